@@ -1,0 +1,80 @@
+package dev.weir.agent.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+
+/// The meters of one component. Each carries `component_id` and `component_path`, and all are
+/// removed when the component goes.
+///
+/// Names are given whole, as Prometheus shows them (`loki_write_sent_entries_total`). Asking twice
+/// for one name and labels gives the same meter. Labels are name, value, name, value...; meters of
+/// one name have the same label names.
+///
+/// Thread-safe. Adding to a counter takes no lock; do it per batch, not per entry.
+public final class ComponentMetrics implements AutoCloseable {
+  private final MeterRegistry registry;
+  private final Tags common;
+  private final Set<Meter> meters = ConcurrentHashMap.newKeySet();
+
+  /// @param path of the module that holds the component, `/` for the root
+  public ComponentMetrics(MeterRegistry registry, String id, String path) {
+    this.registry = registry;
+    this.common = Tags.of("component_id", id, "component_path", path);
+  }
+
+  /// A number that only grows; its name ends in `_total`.
+  public Counter counter(String name, String help, String... labels) {
+    return kept(Counter.builder(name).description(help).tags(tags(labels)).register(registry));
+  }
+
+  /// A number read from `source` whenever somebody looks. Holds `source` strongly.
+  public <T> void gauge(
+      String name, String help, T source, ToDoubleFunction<T> value, String... labels) {
+    kept(
+        Gauge.builder(name, source, value)
+            .strongReference(true)
+            .description(help)
+            .tags(tags(labels))
+            .register(registry));
+  }
+
+  /// A distribution with fixed upper bounds of its buckets.
+  public DistributionSummary histogram(
+      String name, String help, double[] buckets, String... labels) {
+    return kept(
+        DistributionSummary.builder(name)
+            .description(help)
+            .serviceLevelObjectives(buckets)
+            .tags(tags(labels))
+            .register(registry));
+  }
+
+  /// Removes one meter, such as that of a target that is gone.
+  public void remove(Meter meter) {
+    meters.remove(meter);
+    registry.remove(meter);
+  }
+
+  /// Removes all of them.
+  @Override
+  public void close() {
+    meters.forEach(registry::remove);
+    meters.clear();
+  }
+
+  private Tags tags(String... labels) {
+    return common.and(labels);
+  }
+
+  private <M extends Meter> M kept(M meter) {
+    meters.add(meter);
+    return meter;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.weir.agent.testkit;
+
+import dev.weir.agent.component.AgentSettings;
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.Stability;
+import dev.weir.agent.metrics.ComponentMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A component's surroundings in a test: a real metrics registry, a directory, and the exports
+/// seen.
+public final class TestContext implements ComponentContext {
+  private final String id;
+  private final Path storage;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ComponentMetrics metrics;
+  private final List<Record> published = new CopyOnWriteArrayList<>();
+
+  public TestContext(String id, Path storage) {
+    this.id = id;
+    this.storage = storage;
+    this.metrics = new ComponentMetrics(registry, id, "/");
+  }
+
+  /// All exports published so far.
+  public List<Record> published() {
+    return List.copyOf(published);
+  }
+
+  /// The metrics as Prometheus would read them.
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Logger log() {
+    return LoggerFactory.getLogger(id);
+  }
+
+  @Override
+  public Path dataPath() {
+    return storage.resolve(id);
+  }
+
+  @Override
+  public ComponentMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Override
+  public void publish(Record exports) {
+    published.add(exports);
+  }
+
+  @Override
+  public AgentSettings agent() {
+    return new AgentSettings(
+        storage, Stability.GENERALLY_AVAILABLE, "0.1.0", Duration.ofSeconds(5));
+  }
+}
