@@ -1,5 +1,6 @@
 package dev.weir.agent.loki;
 
+import dev.weir.agent.go.GoQuote;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

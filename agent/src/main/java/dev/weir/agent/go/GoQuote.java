@@ -1,4 +1,4 @@
-package dev.weir.agent.loki;
+package dev.weir.agent.go;
 
 /// Quotes text as Go's `strconv.Quote` does, which is how Loki reads label values.
 public final class GoQuote {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.go;
+
+import org.jspecify.annotations.NullMarked;
