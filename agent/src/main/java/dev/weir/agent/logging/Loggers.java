@@ -1,0 +1,27 @@
+package dev.weir.agent.logging;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.Logger;
+
+/// Makes one logger per name. Libraries speak only from warnings up: at `info` they report on every
+/// connection.
+final class Loggers implements ILoggerFactory {
+  private static final String OURS = "dev.weir.";
+
+  private final ConcurrentMap<String, Logger> byName = new ConcurrentHashMap<>();
+
+  @Override
+  public Logger getLogger(String name) {
+    return byName.computeIfAbsent(name, Loggers::make);
+  }
+
+  private static Logger make(String name) {
+    boolean ours = name.startsWith(OURS);
+    String shown = ours ? name.substring(name.lastIndexOf('.') + 1) : name;
+    return new LineLogger(
+        name, ours ? LogLevel.DEBUG : LogLevel.WARN, List.of(new Field("logger", shown)));
+  }
+}

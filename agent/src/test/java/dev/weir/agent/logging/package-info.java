@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.logging;
+
+import org.jspecify.annotations.NullMarked;
