@@ -1,0 +1,26 @@
+package dev.weir.agent.loki.tail;
+
+/// How a file's bytes become entries.
+public sealed interface LineFormat {
+  /// Lines of text, each an entry whose time is that of its reading.
+  ///
+  /// The newline and one carriage return before it are left out, and so is a byte order mark. Times
+  /// grow strictly from line to line, so that equal lines stay apart; a line that is read again has
+  /// another time.
+  ///
+  /// @param stream of all lines
+  record PlainLines(TailStream stream) implements LineFormat {}
+
+  /// Docker's `json-file` records. Those that are parts of one long line are joined per stream,
+  /// with the time of the first.
+  ///
+  /// @param stdout for records of standard output, and of streams with other names
+  /// @param stderr for records of standard error
+  record DockerJsonLines(TailStream stdout, TailStream stderr) implements LineFormat {}
+
+  /// Records of Docker's `local` driver (`container.log`).
+  ///
+  /// @param stdout for records of standard output
+  /// @param stderr for records of standard error
+  record DockerLocalLines(TailStream stdout, TailStream stderr) implements LineFormat {}
+}

@@ -1,0 +1,25 @@
+package dev.weir.agent.loki.tail;
+
+import java.nio.file.Path;
+
+/// A file to be read.
+///
+/// @param key names its position; one tail per key
+/// @param path of the file, which need not exist yet
+/// @param start where to begin when there is no stored position for the key
+public record TailTarget(
+    String key,
+    Path path,
+    Rotation rotation,
+    LineFormat format,
+    Start start,
+    TailListener listener) {
+
+  /// Where to begin without a stored position.
+  public enum Start {
+    /// At the oldest line there is.
+    BEGINNING,
+    /// At the start of the last line.
+    END
+  }
+}
