@@ -11,6 +11,7 @@ import java.util.Optional;
 /// both carry a checksum. A second agent on the same file is refused.
 ///
 /// Thread-safe.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Positions implements AutoCloseable {
   private Positions() {}
 

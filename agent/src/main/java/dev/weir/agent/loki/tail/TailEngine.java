@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 /// Reads files on a few threads and keeps their positions.
 ///
 /// Thread-safe.
+@SuppressWarnings("DoNotCallSuggester")
 public final class TailEngine {
   /// @param receiver of every batch; called by as many threads as there are readers
   /// @param positions which the engine fills and saves, but does not close
