@@ -7,6 +7,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The direction of dependencies as ARCHITECTURE.md draws it.
@@ -18,14 +20,13 @@ class LayersTest {
           .importPackages(ROOT);
 
   @Test
-  void riverDependsOnNothing() {
-    classes()
-        .that()
-        .resideInAPackage(ROOT + ".river")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage(ROOT + ".river", "java..", "org.jspecify..", "com.google.errorprone..")
-        .check(CLASSES);
+  void goDependsOnNothing() {
+    usesOnly(".go", ROOT + ".go");
+  }
+
+  @Test
+  void riverDependsOnNothingButGo() {
+    usesOnly(".river", ROOT + ".river", ROOT + ".go");
   }
 
   @Test
@@ -66,11 +67,29 @@ class LayersTest {
     slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
+  /// Neither another layer nor a library.
+  private static void usesOnly(String layer, String... packages) {
+    List<String> allowed =
+        Stream.concat(
+                Stream.of("java..", "org.jspecify..", "com.google.errorprone.."),
+                Stream.of(packages))
+            .toList();
+    classes()
+        .that()
+        .resideInAPackage(ROOT + layer)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed.toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  /// Every layer may use itself and what Go's standard library does.
   private static void mayUse(String layer, String... layers) {
-    String[] allowed = new String[layers.length + 1];
+    String[] allowed = new String[layers.length + 2];
     allowed[0] = ROOT + layer;
+    allowed[1] = ROOT + ".go";
     for (int i = 0; i < layers.length; i++) {
-      allowed[i + 1] = ROOT + layers[i];
+      allowed[i + 2] = ROOT + layers[i];
     }
     classes()
         .that()
