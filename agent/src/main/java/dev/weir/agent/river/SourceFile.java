@@ -28,9 +28,10 @@ public final class SourceFile {
     return bytes;
   }
 
-  /// The text of the bytes from `from` to before `to`.
+  /// The text of the bytes from `from` to before `to`, which may lie behind the end.
   public String text(int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    int end = Math.min(to, bytes.length);
+    return new String(bytes, from, Math.max(end - from, 0), StandardCharsets.UTF_8);
   }
 
   @Override
