@@ -1,5 +1,6 @@
 package dev.weir.agent.river;
 
+import dev.weir.agent.go.GoQuote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -151,15 +152,14 @@ final class StatementParser {
     String text = token.text();
     if (text.charAt(0) != '"') {
       tokens.error(
-          "expected block label to be a double quoted string, but got "
-              + StringLiteral.quote(text));
+          "expected block label to be a double quoted string, but got " + GoQuote.quote(text));
     }
     if (text.length() > 2) {
       header.label = text.substring(1, text.length() - 1);
       if (!Lexer.isIdentifier(header.label)) {
         tokens.error(
             "expected block label to be a valid identifier, but got "
-                + StringLiteral.quote(header.label));
+                + GoQuote.quote(header.label));
       }
     }
     header.labelToken = token;

@@ -2,9 +2,8 @@ package dev.weir.agent.river;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
-/// The spelling of strings: between quotes as River (and Go) write them, and the text they mean.
+/// What the spelling of a string means. The other way goes `GoQuote`.
 ///
 /// Thread-safe.
 public final class StringLiteral {
@@ -26,45 +25,6 @@ public final class StringLiteral {
       return inner.replace("\r", "");
     }
     return inner.indexOf('\\') < 0 ? inner : unescape(inner);
-  }
-
-  /// The shortest double-quoted literal that means a text.
-  public static String quote(String text) {
-    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-    text.codePoints().forEach(c -> appendEscaped(quoted, c));
-    return quoted.append('"').toString();
-  }
-
-  private static void appendEscaped(StringBuilder out, int character) {
-    switch (character) {
-      case '"' -> out.append("\\\"");
-      case '\\' -> out.append("\\\\");
-      case 0x07 -> out.append("\\a");
-      case '\b' -> out.append("\\b");
-      case '\f' -> out.append("\\f");
-      case '\n' -> out.append("\\n");
-      case '\r' -> out.append("\\r");
-      case '\t' -> out.append("\\t");
-      case 0x0B -> out.append("\\v");
-      default -> {
-        if (Characters.isPrintable(character)) {
-          out.appendCodePoint(character);
-        } else {
-          out.append(numericEscape(character));
-        }
-      }
-    }
-  }
-
-  private static String numericEscape(int character) {
-    if (character < ' ' || character == 0x7F) {
-      return String.format(Locale.ROOT, "\\x%02x", character);
-    }
-    if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
-      // Half a pair is no character: no literal can mean it.
-      return "\ufffd";
-    }
-    return String.format(Locale.ROOT, character < 0x10000 ? "\\u%04x" : "\\U%08x", character);
   }
 
   private static String unescape(String inner) {

@@ -82,9 +82,7 @@ class LoggingTest {
   void escapesWhatCouldForgeALineOrMoveTheCursor() {
     log.atError().addKeyValue("body", "a\nlevel=info\u001b[2J\"\u202e").log("refused");
 
-    assertThat(lines())
-        .endsWith("body=\"a\\nlevel=info\\u001b[2J\\\"\\u202e\"\n")
-        .hasLineCount(1);
+    assertThat(lines()).endsWith("body=\"a\\nlevel=info\\u001b[2J\\\"\\u202e\"\n").hasLineCount(1);
   }
 
   @Test

@@ -18,7 +18,8 @@ public final class TailEngine {
       Receiver receiver,
       InstantSource clock,
       Logger log) {
-    throw new UnsupportedOperationException(settings.name() + positions.keys() + receiver + clock + log);
+    throw new UnsupportedOperationException(
+        settings.name() + positions.keys() + receiver + clock + log);
   }
 
   /// Reads until interrupted, then stops reading, waits for confirmations as long as the settings
