@@ -3,7 +3,7 @@ package dev.weir.agent.sandbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weir.agent.loki.GoQuote;
+import dev.weir.agent.go.GoQuote;
 import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.Metadata;
 import java.io.IOException;

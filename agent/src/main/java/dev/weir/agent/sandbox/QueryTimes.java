@@ -1,6 +1,6 @@
 package dev.weir.agent.sandbox;
 
-import dev.weir.agent.loki.GoQuote;
+import dev.weir.agent.go.GoQuote;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
