@@ -1,0 +1,95 @@
+package dev.weir.agent.runtime;
+
+import dev.weir.agent.component.AgentSettings;
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.logging.Logging;
+import dev.weir.agent.metrics.ComponentMetrics;
+import dev.weir.agent.river.eval.Decoder;
+import dev.weir.agent.river.eval.Value;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/// The surroundings of one component, and the exports that it published last.
+///
+/// Thread-safe.
+final class NodeContext implements ComponentContext {
+  static final String ROOT = "/";
+
+  private final String id;
+  private final RuntimeEnvironment environment;
+  private final Runnable exportsChanged;
+  private final Logger log;
+  private final ComponentMetrics metrics;
+  private volatile @Nullable Published published;
+  private volatile boolean closed;
+
+  /// @param exportsChanged called on the publishing thread; must not block
+  NodeContext(String id, RuntimeEnvironment environment, Runnable exportsChanged) {
+    this.id = id;
+    this.environment = environment;
+    this.exportsChanged = exportsChanged;
+    this.log = Logging.component(id, ROOT);
+    this.metrics = new ComponentMetrics(environment.registry(), id, ROOT);
+  }
+
+  @Override
+  public void publish(Record exports) {
+    synchronized (this) {
+      Published last = published;
+      if (closed || (last != null && last.exports.equals(exports))) {
+        return;
+      }
+      published = new Published(exports, Decoder.encode(exports));
+    }
+    exportsChanged.run();
+  }
+
+  Optional<Record> exports() {
+    return Optional.ofNullable(published).map(Published::exports);
+  }
+
+  Optional<Value> value() {
+    return Optional.ofNullable(published).map(Published::value);
+  }
+
+  /// Removes the component's meters; later exports are ignored.
+  void close() {
+    closed = true;
+    metrics.close();
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Logger log() {
+    return log;
+  }
+
+  @Override
+  public Path dataPath() {
+    return environment.agent().storagePath().resolve(id);
+  }
+
+  @Override
+  public ComponentMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return environment.clock();
+  }
+
+  @Override
+  public AgentSettings agent() {
+    return environment.agent();
+  }
+
+  private record Published(Record exports, Value value) {}
+}

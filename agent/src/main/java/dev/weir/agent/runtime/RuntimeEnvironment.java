@@ -1,0 +1,24 @@
+package dev.weir.agent.runtime;
+
+import dev.weir.agent.component.AgentSettings;
+import dev.weir.agent.component.ComponentType;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+
+/// What a runtime is given.
+///
+/// @param components every type a configuration may use
+/// @param blocks every other block it may use
+/// @param registry takes the meters of the runtime and of all components
+public record RuntimeEnvironment(
+    AgentSettings agent,
+    List<ComponentType<?>> components,
+    List<ConfigBlockType<?>> blocks,
+    MeterRegistry registry,
+    InstantSource clock) {
+  public RuntimeEnvironment {
+    components = List.copyOf(components);
+    blocks = List.copyOf(blocks);
+  }
+}
