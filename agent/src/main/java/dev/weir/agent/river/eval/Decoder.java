@@ -9,10 +9,9 @@ import java.util.List;
 ///
 /// Record components are named in snake case ([Name] overrides); see [Default], [BlockField],
 /// [BlockFamilyField], [Squash], [Label], [FromText]. What a record's compact constructor throws as
-/// `IllegalArgumentException` is the user's error.
+/// `IllegalArgumentException` is the user's error. A component of type [Value] takes anything.
 ///
 /// Thread-safe.
-@SuppressWarnings("DoNotCallSuggester")
 public final class Decoder {
   private Decoder() {}
 
@@ -21,17 +20,19 @@ public final class Decoder {
   /// @throws DiagnosticsException with the error; one without a place of its own has no span
   public static <R extends Record> R decode(Block block, Class<R> type, Scope scope)
       throws DiagnosticsException {
-    throw new UnsupportedOperationException(block.id() + type + scope);
+    return type.cast(new BlockDecoder(scope).decode(block, type));
   }
 
   /// Every error that can be seen without evaluating references: names, required ones, repetition,
-  /// form, and literal values of a wrong type.
+  /// form, literal values of a wrong type, and what records say about arguments that are all
+  /// literal. Each has its place.
   public static List<Diagnostic> check(Block block, Class<? extends Record> type) {
-    throw new UnsupportedOperationException(block.id() + type);
+    return BlockChecker.check(block, type);
   }
 
-  /// The value of a record, such as exports: an object with a field per component.
+  /// The value of a record, such as exports: an object with a field per component. Text may be
+  /// null, lists and maps are copied.
   public static Value encode(Record record) {
-    throw new UnsupportedOperationException(record.toString());
+    return Encoder.record(record);
   }
 }

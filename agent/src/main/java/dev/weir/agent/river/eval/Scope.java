@@ -9,11 +9,16 @@ import java.util.Map;
 /// on. A variable hides a standard library name.
 ///
 /// @param variables by first name
-public record Scope(Map<String, Value> variables) {
+public record Scope(Map<String, Value> variables, EvaluationOptions options) {
   /// Nothing but the standard library.
   public static final Scope EMPTY = new Scope(Map.of());
 
   public Scope {
     variables = Map.copyOf(variables);
+  }
+
+  /// With the settled functions only.
+  public Scope(Map<String, Value> variables) {
+    this(variables, EvaluationOptions.SETTLED);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.river.eval;
+
+import org.jspecify.annotations.NullMarked;
