@@ -1,62 +1,66 @@
 package dev.weir.agent.river;
 
-/// Looks past comments for the end of the line.
-///
-/// Works on bytes: what it looks for is ASCII, and bytes of longer characters are not.
+/// Looks past comments, on the bytes of a file: what it looks for is ASCII, and no byte of a longer
+/// character is.
 final class CommentLookahead {
-  private final Source source;
-
-  CommentLookahead(Source source) {
-    this.source = source;
-  }
+  private CommentLookahead() {}
 
   /// Whether the comments that start at an offset hold a line's end, or only they and blanks stand
   /// between there and the line's end.
-  boolean reachesLineEnd(int start) {
+  static boolean reachesLineEnd(byte[] bytes, int start) {
     int at = start;
-    while (source.byteAt(at) == '/') {
-      int second = source.byteAt(at + 1);
-      if (second == '/') {
+    while (at + 1 < bytes.length && bytes[at] == '/') {
+      if (bytes[at + 1] == '/') {
         return true;
       }
-      if (second != '*') {
+      if (bytes[at + 1] != '*') {
         return false;
       }
-      at = blockCommentEnd(at + 2);
-      if (at < 0) {
+      int end = blockCommentEnd(bytes, at);
+      if (hasLineEnd(bytes, at, end)) {
         return true;
       }
-      at = skipBlanks(at);
-      if (at >= source.length() || source.byteAt(at) == '\n') {
+      at = skipBlanks(bytes, end);
+    }
+    return at >= bytes.length || bytes[at] == '\n';
+  }
+
+  /// The offset of the first byte from an offset on that is neither blank nor in a block comment.
+  static int skip(byte[] bytes, int from) {
+    int at = skipBlanks(bytes, from);
+    while (at + 1 < bytes.length && bytes[at] == '/' && bytes[at + 1] == '*') {
+      at = skipBlanks(bytes, blockCommentEnd(bytes, at));
+    }
+    return at;
+  }
+
+  private static int blockCommentEnd(byte[] bytes, int start) {
+    for (int at = start + 2; at + 1 < bytes.length; at++) {
+      if (bytes[at] == '*' && bytes[at + 1] == '/') {
+        return at + 2;
+      }
+    }
+    return bytes.length;
+  }
+
+  private static boolean hasLineEnd(byte[] bytes, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (bytes[at] == '\n') {
         return true;
       }
     }
     return false;
   }
 
-  /// The offset after the comment, -1 when a line ends in it.
-  private int blockCommentEnd(int from) {
-    for (int at = from; at < source.length(); at++) {
-      int value = source.byteAt(at);
-      if (value == '\n') {
-        return -1;
-      }
-      if (value == '*' && source.byteAt(at + 1) == '/') {
-        return at + 2;
-      }
-    }
-    return source.length();
-  }
-
-  private int skipBlanks(int from) {
+  private static int skipBlanks(byte[] bytes, int from) {
     int at = from;
-    while (at < source.length() && isBlank(source.byteAt(at))) {
+    while (at < bytes.length && isBlank(bytes[at])) {
       at++;
     }
     return at;
   }
 
-  private static boolean isBlank(int value) {
+  private static boolean isBlank(byte value) {
     return value == ' ' || value == '\t' || value == '\r';
   }
 }

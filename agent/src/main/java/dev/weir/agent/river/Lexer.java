@@ -34,7 +34,7 @@ final class Lexer {
       return terminator(start);
     }
     if (character == '/' && (source.peek() == '/' || source.peek() == '*')) {
-      if (lineEndTerminates && new CommentLookahead(source).reachesLineEnd(start)) {
+      if (lineEndTerminates && CommentLookahead.reachesLineEnd(source.bytes(), start)) {
         lineEndTerminates = false;
         return new Token(TokenKind.TERMINATOR, "", start, start);
       }

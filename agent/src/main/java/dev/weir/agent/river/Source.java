@@ -43,16 +43,11 @@ final class Source {
 
   /// The byte after the current character, 0 at the end.
   int peek() {
-    return byteAt(next);
+    return next < bytes.length ? bytes[next] & 0xFF : 0;
   }
 
-  /// The byte at an offset, 0 behind the end.
-  int byteAt(int at) {
-    return at < bytes.length ? bytes[at] & 0xFF : 0;
-  }
-
-  int length() {
-    return bytes.length;
+  byte[] bytes() {
+    return bytes;
   }
 
   String text(int from, int to) {
