@@ -1,0 +1,68 @@
+package dev.weir.agent.loki.write;
+
+import dev.weir.agent.httpclient.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How an attempt ended.
+///
+/// @param status of HTTP, or [#NONE]
+/// @param text what the server said, or why there is no answer; one line, printable
+/// @param retryAfter how long the server asks to be left alone
+record Answer(int status, String text, @Nullable Duration retryAfter) {
+  /// There was no answer; the push may have been stored all the same.
+  static final int NONE = -1;
+
+  private static final int MAX_TEXT = 1024;
+
+  /// What to do about it.
+  enum Verdict {
+    DELIVERED,
+    /// Server or network trouble: the same bytes again.
+    RETRY,
+    /// The server cannot be meant to get this push at all: wrong path, tenant or password. Retried,
+    /// because only a person can tell.
+    MISCONFIGURED,
+    RATE_LIMITED,
+    /// Some entries are refused; Loki has stored the others.
+    REJECTED,
+    TOO_LARGE
+  }
+
+  static Answer of(HttpResponse response) {
+    return new Answer(
+        response.status(),
+        printable(response.text()),
+        RetryAfter.parse(response.header("Retry-After")));
+  }
+
+  static Answer failure(Exception e) {
+    String message = e.getMessage();
+    String text = message == null ? e.getClass().getSimpleName() : message;
+    return new Answer(NONE, printable(text), null);
+  }
+
+  Verdict verdict() {
+    if (status >= 200 && status < 300) {
+      return Verdict.DELIVERED;
+    }
+    return switch (status) {
+      case 400, 422 -> Verdict.REJECTED;
+      case 413 -> Verdict.TOO_LARGE;
+      case 429 -> Verdict.RATE_LIMITED;
+      case NONE, 408 -> Verdict.RETRY;
+      default -> status >= 500 ? Verdict.RETRY : Verdict.MISCONFIGURED;
+    };
+  }
+
+  private static String printable(String text) {
+    var line = new StringBuilder(text.strip());
+    line.setLength(Math.min(line.length(), MAX_TEXT));
+    for (int i = 0; i < line.length(); i++) {
+      if (Character.isISOControl(line.charAt(i))) {
+        line.setCharAt(i, ' ');
+      }
+    }
+    return line.toString();
+  }
+}

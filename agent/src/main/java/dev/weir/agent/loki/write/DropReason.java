@@ -1,0 +1,20 @@
+package dev.weir.agent.loki.write;
+
+/// Why entries were dropped, as metrics have it.
+enum DropReason {
+  INGESTER_ERROR("ingester_error"),
+  RATE_LIMITED("rate_limited"),
+  STREAM_LIMITED("stream_limited"),
+  LINE_TOO_LONG("line_too_long"),
+  QUEUE_IS_FULL("queue_is_full");
+
+  private final String text;
+
+  DropReason(String text) {
+    this.text = text;
+  }
+
+  String text() {
+    return text;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.weir.agent.loki.write;
+
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.httpclient.HttpClient;
+import dev.weir.agent.loki.Batch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/// One Loki to deliver to, with its own queue, connections and threads, so that its troubles stay
+/// its own.
+final class Endpoint {
+  private final EndpointArguments arguments;
+  private final Logger log;
+  private final EndpointStatus status;
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<HttpClient> clients = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private long drainDeadline;
+
+  Endpoint(
+      EndpointArguments arguments,
+      int maxStreams,
+      Map<String, String> externalLabels,
+      SnappyBlocks snappy,
+      ComponentContext context) {
+    this.arguments = arguments;
+    this.log = context.log();
+    this.status = new EndpointStatus(arguments.host());
+    var metrics = new EndpointMetrics(context.metrics(), arguments);
+    String userAgent = "Weir/" + context.agent().version();
+    for (int i = 0; i < arguments.queueConfig().minShards(); i++) {
+      var settings = ShardSettings.of(i, arguments, maxStreams, externalLabels, metrics);
+      var shard = new Shard(settings, snappy);
+      var client = new HttpClient(arguments.client(), userAgent);
+      var sender = new Sender(arguments, shard, snappy, client, status, log);
+      shards.add(shard);
+      clients.add(client);
+      threads.add(
+          Thread.ofPlatform()
+              .daemon()
+              .name(context.id() + " to " + arguments.host())
+              .unstarted(sender));
+    }
+  }
+
+  EndpointArguments arguments() {
+    return arguments;
+  }
+
+  /// What is wrong with it, null when nothing is.
+  @Nullable String trouble() {
+    return status.trouble();
+  }
+
+  void start() {
+    threads.forEach(Thread::start);
+  }
+
+  void awaitRoom() throws InterruptedException {
+    for (Shard shard : shards) {
+      shard.awaitRoom();
+    }
+  }
+
+  void append(Batch batch) throws InterruptedException {
+    for (Shard shard : shards) {
+      shard.append(batch);
+    }
+  }
+
+  /// Ends requests that have taken too long.
+  void abortOverdue() {
+    clients.forEach(HttpClient::abortOverdue);
+  }
+
+  /// Takes no more entries and goes on delivering those it has, for a limited time.
+  void drain() {
+    Duration timeout = arguments.queueConfig().drainTimeout();
+    drainDeadline = System.nanoTime() + timeout.toNanos();
+    shards.forEach(Shard::drain);
+  }
+
+  /// Waits until everything is delivered or the time for it is over; then closes.
+  void awaitDrained() throws InterruptedException {
+    try {
+      for (Thread thread : threads) {
+        long left = drainDeadline - System.nanoTime();
+        if (left > 0 && thread.getState() != Thread.State.NEW) {
+          thread.join(Duration.ofNanos(left));
+        }
+      }
+    } finally {
+      close();
+    }
+  }
+
+  /// Whether a draining endpoint has nothing left to do, or no time left to do it.
+  boolean isDone() {
+    return System.nanoTime() - drainDeadline >= 0 || threads.stream().noneMatch(Thread::isAlive);
+  }
+
+  /// Hands back to their sources what is not delivered, and ends.
+  void close() {
+    shards.forEach(Shard::close);
+    clients.forEach(HttpClient::close);
+    threads.forEach(Thread::interrupt);
+    threads.forEach(Endpoint::join);
+    long undelivered = shards.stream().mapToLong(Shard::failAll).sum();
+    if (undelivered > 0) {
+      log.atWarn()
+          .addKeyValue("host", arguments.host())
+          .addKeyValue("entries", undelivered)
+          .log("stopped before everything was delivered; sources will read it again");
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.weir.agent.loki.write;
+
+import dev.weir.agent.component.Component;
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.ComponentException;
+import dev.weir.agent.component.ComponentType;
+import dev.weir.agent.component.Health;
+import dev.weir.agent.component.Stability;
+import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.river.eval.BlockField;
+import dev.weir.agent.river.eval.Default;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// `loki.write`: delivers entries to one or more Lokis.
+///
+/// Every endpoint holds each batch's [dev.weir.agent.loki.Delivery] until its Loki has confirmed
+/// the entries, or they were refused and counted. What is not delivered when the component stops
+/// goes back to the sources, which read it again.
+public final class LokiWrite implements Component<LokiWrite.Arguments> {
+  public static final ComponentType<Arguments> TYPE =
+      new ComponentType<>(
+          "loki.write",
+          Stability.GENERALLY_AVAILABLE,
+          Arguments.class,
+          Exports.class,
+          LokiWrite::new);
+
+  private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
+  private final ComponentContext context;
+  private final SnappyBlocks snappy = new SnappyBlocks();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition stopping = lock.newCondition();
+  private final List<Endpoint> retired = new ArrayList<>();
+  private volatile List<Endpoint> endpoints = List.of();
+  private @Nullable Arguments arguments;
+  private boolean running;
+
+  /// What the block takes.
+  ///
+  /// @param maxStreams streams with entries waiting to be sent, per endpoint; 0 for no limit
+  /// @param externalLabels added to entries that have none of that name
+  public record Arguments(
+      @Default("0") int maxStreams,
+      @Default("{}") Map<String, String> externalLabels,
+      @BlockField List<EndpointArguments> endpoint,
+      @BlockField @Nullable Wal wal) {
+    public Arguments {
+      externalLabels = Map.copyOf(externalLabels);
+      endpoint = List.copyOf(endpoint);
+      Set<Object> names = new HashSet<>();
+      for (EndpointArguments one : endpoint) {
+        if (!names.add(one.name().isEmpty() ? one : one.name())) {
+          String name = one.name().isEmpty() ? one.host() : one.name();
+          throw new IllegalArgumentException(
+              "duplicate endpoint configs are not allowed, found duplicate for name: " + name);
+        }
+      }
+    }
+  }
+
+  /// The write-ahead log of Alloy, which is not needed here: what is not confirmed is read again
+  /// from its source.
+  public record Wal(
+      @Default("false") boolean enabled,
+      @Default("\"1h\"") Duration maxSegmentAge,
+      @Default("\"250ms\"") Duration minReadFrequency,
+      @Default("\"1s\"") Duration maxReadFrequency,
+      @Default("\"15s\"") Duration drainTimeout) {
+    public Wal {
+      if (enabled) {
+        throw new IllegalArgumentException(
+            "wal is not supported: entries stay in their sources until Loki has confirmed them;"
+                + " remove the block or set enabled = false");
+      }
+    }
+  }
+
+  /// What the component exports.
+  ///
+  /// @param receiver takes entries for every endpoint
+  public record Exports(Receiver receiver) {}
+
+  private LokiWrite(Arguments arguments, ComponentContext context) throws ComponentException {
+    this.context = context;
+    update(arguments);
+    context.publish(new Exports(this::accept));
+  }
+
+  private void accept(Batch batch) throws InterruptedException {
+    List<Endpoint> all = endpoints;
+    if (all.size() > 1) {
+      // First all of them, so that a batch is seldom at one endpoint only when waiting is cut off.
+      for (Endpoint endpoint : all) {
+        endpoint.awaitRoom();
+      }
+    }
+    for (Endpoint endpoint : all) {
+      endpoint.append(batch);
+    }
+  }
+
+  @Override
+  public void run() throws InterruptedException {
+    start();
+    lock.lock();
+    try {
+      while (true) {
+        stopping.awaitNanos(WATCH_INTERVAL.toNanos());
+        endpoints.forEach(Endpoint::abortOverdue);
+        retired.forEach(Endpoint::abortOverdue);
+        closeRetired();
+      }
+    } finally {
+      stop();
+      lock.unlock();
+    }
+  }
+
+  private void start() {
+    lock.lock();
+    try {
+      running = true;
+      endpoints.forEach(Endpoint::start);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeRetired() {
+    retired.removeIf(endpoint -> {
+      boolean done = endpoint.isDone();
+      if (done) {
+        endpoint.close();
+      }
+      return done;
+    });
+  }
+
+  private void stop() throws InterruptedException {
+    running = false;
+    List<Endpoint> all = new ArrayList<>(retired);
+    all.addAll(endpoints);
+    endpoints.forEach(Endpoint::drain);
+    retired.clear();
+    try {
+      for (Endpoint endpoint : all) {
+        endpoint.awaitDrained();
+      }
+    } finally {
+      all.forEach(Endpoint::close);
+    }
+  }
+
+  /// Endpoints whose arguments stay the same are kept as they are; others finish on their own while
+  /// new ones take over.
+  @Override
+  public void update(Arguments next) throws ComponentException {
+    lock.lock();
+    try {
+      List<Endpoint> before = new ArrayList<>(endpoints);
+      List<Endpoint> after = new ArrayList<>();
+      for (EndpointArguments wanted : next.endpoint()) {
+        Endpoint known = sameCommon(next) ? taken(before, wanted) : null;
+        after.add(known != null ? known : added(wanted, next));
+      }
+      arguments = next;
+      endpoints = List.copyOf(after);
+      before.forEach(Endpoint::drain);
+      retired.addAll(before);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean sameCommon(Arguments next) {
+    Arguments last = arguments;
+    return last != null
+        && last.maxStreams() == next.maxStreams()
+        && last.externalLabels().equals(next.externalLabels());
+  }
+
+  private static @Nullable Endpoint taken(List<Endpoint> from, EndpointArguments wanted) {
+    for (int i = 0; i < from.size(); i++) {
+      if (from.get(i).arguments().equals(wanted)) {
+        return from.remove(i);
+      }
+    }
+    return null;
+  }
+
+  private Endpoint added(EndpointArguments wanted, Arguments next) {
+    var endpoint = new Endpoint(wanted, next.maxStreams(), next.externalLabels(), snappy, context);
+    if (running) {
+      endpoint.start();
+    }
+    return endpoint;
+  }
+
+  @Override
+  public Optional<Health> health() {
+    return endpoints.stream()
+        .map(Endpoint::trouble)
+        .filter(trouble -> trouble != null)
+        .findFirst()
+        .map(this::unhealthy);
+  }
+
+  private Health unhealthy(String trouble) {
+    return new Health(Health.State.UNHEALTHY, trouble, context.clock().instant());
+  }
+}

@@ -1,0 +1,256 @@
+package dev.weir.agent.loki.write;
+
+import dev.weir.agent.httpclient.Header;
+import dev.weir.agent.httpclient.HttpClient;
+import dev.weir.agent.httpclient.HttpRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/// Delivers a shard's pushes one after the other, each until its fate is settled.
+///
+/// A push stays one request, sent again byte for byte, unless Loki's answer says that it cannot be
+/// taken as it is; then it goes on in parts, whose entries are still the same bytes.
+final class Sender implements Runnable {
+  private static final int BODY_LIMIT = 1024;
+
+  /// After so many refusals in a row for sending too fast, a push is tried in halves: one larger
+  /// than the burst that Loki allows would never pass.
+  private static final int RATE_LIMITED_BEFORE_SPLIT = 4;
+
+  private final EndpointArguments arguments;
+  private final Shard shard;
+  private final Splitter splitter;
+  private final HttpClient client;
+  private final EndpointStatus status;
+  private final Logger log;
+  private final URI uri;
+  private final Backoff backoff;
+
+  Sender(
+      EndpointArguments arguments,
+      Shard shard,
+      SnappyBlocks snappy,
+      HttpClient client,
+      EndpointStatus status,
+      Logger log) {
+    this.arguments = arguments;
+    this.shard = shard;
+    this.splitter = new Splitter(snappy);
+    this.client = client;
+    this.status = status;
+    this.log = log;
+    this.uri = arguments.uri();
+    this.backoff = new Backoff(arguments.minBackoffPeriod(), arguments.maxBackoffPeriod());
+  }
+
+  /// Runs until the shard has no more pushes, or is closed.
+  @Override
+  public void run() {
+    try {
+      for (Push push = shard.take(); push != null; push = shard.take()) {
+        deliver(push);
+      }
+    } catch (InterruptedException e) {
+      // The endpoint closes; what is left goes back to the sources.
+    } finally {
+      client.close();
+    }
+  }
+
+  private void deliver(Push push) throws InterruptedException {
+    boolean delivered = false;
+    try {
+      var job = new Job(push);
+      for (Push.Part part = job.next(); part != null; part = job.next()) {
+        send(part, job);
+      }
+      delivered = true;
+    } finally {
+      shard.settle(push, delivered);
+    }
+  }
+
+  /// Sends a part until Loki takes it, it is given up, or it is replaced by smaller ones.
+  private void send(Push.Part part, Job job) throws InterruptedException {
+    backoff.reset();
+    for (int attempt = 1; ; attempt++) {
+      Answer answer = attempt(part, job);
+      switch (answer.verdict()) {
+        case DELIVERED -> {
+          job.push.metrics().sent(part, job.push.since());
+          status.delivered();
+          return;
+        }
+        case REJECTED -> {
+          rejected(part, answer, job);
+          return;
+        }
+        case TOO_LARGE -> {
+          tooLarge(part, answer, job);
+          return;
+        }
+        case RATE_LIMITED, RETRY, MISCONFIGURED -> {
+          if (!retries(part, answer, attempt, job)) {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private Answer attempt(Push.Part part, Job job) throws InterruptedException {
+    if (shard.isClosed()) {
+      throw new InterruptedException("endpoint closed");
+    }
+    long start = System.nanoTime();
+    Answer answer = answer(part, job.headers);
+    job.push.metrics().attempted(part, answer.status(), System.nanoTime() - start);
+    return answer;
+  }
+
+  private Answer answer(Push.Part part, List<Header> headers) {
+    var request = new HttpRequest("POST", uri, headers, part.bytes(), part.length());
+    try {
+      return Answer.of(client.send(request, arguments.remoteTimeout(), BODY_LIMIT));
+    } catch (IOException e) {
+      return Answer.failure(e);
+    }
+  }
+
+  /// Waits for the next attempt.
+  ///
+  /// @return false when there shall be none
+  private boolean retries(Push.Part part, Answer answer, int attempt, Job job)
+      throws InterruptedException {
+    if (shard.isClosed()) {
+      throw new InterruptedException("endpoint closed");
+    }
+    boolean limited = answer.verdict() == Answer.Verdict.RATE_LIMITED;
+    int most = arguments.maxBackoffRetries();
+    if ((limited && !arguments.retryOnHttp429()) || (most > 0 && attempt >= most)) {
+      drop(part, limited ? DropReason.RATE_LIMITED : DropReason.INGESTER_ERROR, answer, job);
+      return false;
+    }
+    if (limited && attempt % RATE_LIMITED_BEFORE_SPLIT == 0 && part.entries() > 1) {
+      job.insert(splitter.halves(part));
+      return false;
+    }
+    if (answer.verdict() == Answer.Verdict.MISCONFIGURED) {
+      backoff.slowDown();
+    }
+    long wait = backoff.next(answer.retryAfter());
+    status.failed(answer);
+    warn("push failed, trying again", answer, wait / 1_000_000);
+    shard.pause(wait);
+    job.push.metrics().retried();
+    return true;
+  }
+
+  private void tooLarge(Push.Part part, Answer answer, Job job) {
+    if (part.entries() == 1) {
+      drop(part, DropReason.LINE_TOO_LONG, answer, job);
+    } else {
+      job.insert(splitter.halves(part));
+    }
+  }
+
+  /// Loki has refused some entries, and has most likely stored the others. Those it names are
+  /// dropped, the others sent again to be sure; what cannot be told apart is halved.
+  private void rejected(Push.Part part, Answer answer, Job job) {
+    if (part.entries() == 1) {
+      drop(part, Rejection.parse(answer.text()).reason(), answer, job);
+      return;
+    }
+    Splitter.Sorted sorted = splitter.sorted(part, Rejection.parse(answer.text()));
+    Push.Part refused = sorted.refused();
+    if (refused != null) {
+      drop(refused, Rejection.parse(answer.text()).reason(), answer, job);
+      job.insert(sorted.others());
+    } else if (job.mayResend(part)) {
+      job.insert(splitter.halves(part));
+    } else {
+      drop(part, DropReason.INGESTER_ERROR, answer, job);
+    }
+  }
+
+  private void drop(Push.Part part, DropReason reason, Answer answer, Job job) {
+    job.push.metrics().dropped(reason, part.entries(), part.payload());
+    status.dropped(answer);
+    if (!job.told) {
+      job.told = true;
+      log.atError()
+          .addKeyValue("host", arguments.host())
+          .addKeyValue("tenant", job.push.tenant())
+          .addKeyValue("status", answer.status())
+          .addKeyValue("reason", reason.text())
+          .addKeyValue("entries", part.entries())
+          .addKeyValue("error", answer.text())
+          .log("entries refused and dropped");
+    }
+  }
+
+  private void warn(String message, Answer answer, long waitMillis) {
+    log.atWarn()
+        .addKeyValue("host", arguments.host())
+        .addKeyValue("status", answer.status())
+        .addKeyValue("error", answer.text())
+        .addKeyValue("wait_ms", waitMillis)
+        .log(message);
+  }
+
+  /// The state of one push: the parts that are still to be sent, in order.
+  private final class Job {
+    private final Push push;
+    private final List<Header> headers;
+    private final Deque<Push.Part> parts = new ArrayDeque<>();
+    private int resendsLeft;
+    private boolean told;
+
+    Job(Push push) {
+      this.push = push;
+      this.headers = headers(push.tenant());
+      this.resendsLeft = 8 * (Integer.SIZE - Integer.numberOfLeadingZeros(push.whole().entries()));
+      parts.add(push.whole());
+    }
+
+    Push.@Nullable Part next() {
+      return parts.poll();
+    }
+
+    /// Puts parts before those that are left.
+    void insert(List<Push.Part> pieces) {
+      for (int i = pieces.size() - 1; i >= 0; i--) {
+        parts.addFirst(pieces.get(i));
+      }
+    }
+
+    /// Whether halving is still worth it. One bad line costs two requests per halving; a push full
+    /// of them would cost two per line, when Loki has long stored the good ones.
+    boolean mayResend(Push.Part part) {
+      resendsLeft -= part.entries() > 1 ? 2 : 0;
+      return resendsLeft >= 0;
+    }
+  }
+
+  private List<Header> headers(String tenant) {
+    var headers = new ArrayList<Header>();
+    headers.add(new Header("Content-Type", "application/x-protobuf"));
+    headers.add(new Header("Content-Encoding", "snappy"));
+    if (!tenant.isEmpty()) {
+      headers.add(new Header("X-Scope-OrgID", tenant));
+    }
+    for (Map.Entry<String, String> extra : arguments.headers().entrySet()) {
+      if (headers.stream().noneMatch(known -> known.name().equalsIgnoreCase(extra.getKey()))) {
+        headers.add(new Header(extra.getKey(), extra.getValue()));
+      }
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,336 @@
+package dev.weir.agent.loki.write;
+
+import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Delivery;
+import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.Labels;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The queue of one sender: open pushes being filled and sealed ones waiting.
+///
+/// Sources append on their threads, a batch under one lock; a sender takes pushes and settles them.
+/// A push is sealed, that is compressed, by who makes it full, or by the sender when it is old and
+/// nothing else waits: while Loki is slow, pushes get fuller instead of more.
+///
+/// Thread-safe.
+final class Shard {
+  /// Label sets and streams remembered. Beyond, everything open is sealed and all are forgotten.
+  private static final int MAX_KNOWN = 4096;
+
+  private static final String TENANT_LABEL = "__tenant_id__";
+  private static final byte[] NOTHING = {};
+
+  private enum State {
+    OPEN,
+    DRAINING,
+    CLOSED
+  }
+
+  private final ShardSettings settings;
+  private final SnappyBlocks snappy;
+  private final BufferPool buffers;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Condition room = lock.newCondition();
+  private final Map<Labels, Stream> streams = new HashMap<>();
+  private final Map<String, Tenant> tenants = new HashMap<>();
+  private final Deque<OpenPush> filling = new ArrayDeque<>();
+  private final Deque<Push> queue = new ArrayDeque<>();
+  private byte[] plain = NOTHING;
+  private byte[] packed = NOTHING;
+  private Labels lastLabels = Labels.EMPTY;
+  private @Nullable Stream lastStream;
+  private int activeStreams;
+  private long openBytes;
+  private long queuedBytes;
+  private State state = State.OPEN;
+
+  Shard(ShardSettings settings, SnappyBlocks snappy) {
+    this.settings = settings;
+    this.snappy = snappy;
+    this.buffers = new BufferPool(2 * settings.batchSize());
+  }
+
+  /// Waits until there is room for more; returns at once where entries are dropped instead.
+  void awaitRoom() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      waitForRoom();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void waitForRoom() throws InterruptedException {
+    while (settings.blockOnOverflow() && isFull() && state == State.OPEN) {
+      room.await();
+    }
+  }
+
+  private boolean isFull() {
+    return queuedBytes >= settings.capacity();
+  }
+
+  /// Encodes the batch's entries that belong here. Waits before the first, never after it, so that
+  /// a batch is taken whole or not at all.
+  void append(Batch batch) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      waitForRoom();
+      if (state != State.OPEN) {
+        // The source keeps its own hold, so this ends nothing yet.
+        batch.delivery().retain();
+        batch.delivery().fail();
+      } else if (isFull() && !settings.blockOnOverflow()) {
+        dropAll(batch);
+      } else {
+        appendAll(batch);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void appendAll(Batch batch) {
+    Delivery delivery = batch.delivery();
+    int size = batch.size();
+    for (int i = 0; i < size; i++) {
+      Entry entry = batch.get(i);
+      Stream stream = streamOf(entry.labels());
+      if (stream != null) {
+        append(entry, stream, delivery);
+      }
+    }
+    while (openBytes > Math.max(settings.capacity(), settings.batchSize())) {
+      seal(filling.element());
+    }
+  }
+
+  private void append(Entry entry, Stream stream, Delivery delivery) {
+    OpenPush open = stream.tenant().open();
+    if (open.isFullFor(entry, stream, settings.batchSize())) {
+      seal(open);
+    }
+    if (stream.isEmpty() && isTooMany()) {
+      TenantMetrics metrics = stream.tenant().metrics();
+      metrics.dropped(DropReason.STREAM_LIMITED, 1, EntryEncoder.payload(entry));
+      return;
+    }
+    if (open.isEmpty()) {
+      filling.addLast(open);
+      changed.signal();
+    }
+    activeStreams += stream.isEmpty() ? 1 : 0;
+    int before = open.size();
+    open.append(entry, stream, delivery, buffers);
+    openBytes += open.size() - before;
+  }
+
+  private boolean isTooMany() {
+    return settings.maxStreams() > 0 && activeStreams >= settings.maxStreams();
+  }
+
+  private void dropAll(Batch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      Entry entry = batch.get(i);
+      Stream stream = streamOf(entry.labels());
+      if (stream != null) {
+        TenantMetrics metrics = stream.tenant().metrics();
+        metrics.dropped(DropReason.QUEUE_IS_FULL, 1, EntryEncoder.payload(entry));
+      }
+    }
+  }
+
+  /// The stream of entries with these labels, null when it belongs to another shard.
+  private @Nullable Stream streamOf(Labels labels) {
+    if (lastStream != null && labels.equals(lastLabels)) {
+      return lastStream;
+    }
+    Stream stream = streams.get(labels);
+    if (stream == null) {
+      stream = newStream(labels);
+    }
+    lastLabels = labels;
+    lastStream = stream;
+    return stream;
+  }
+
+  private @Nullable Stream newStream(Labels labels) {
+    Labels sent = settings.sent(labels);
+    if (Math.floorMod(sent.hashCode(), settings.shards()) != settings.shard()) {
+      return null;
+    }
+    if (streams.size() >= MAX_KNOWN) {
+      forgetStreams();
+    }
+    String own = labels.get(TENANT_LABEL);
+    String name = own == null ? settings.tenantId() : ShardSettings.headerSafe(own);
+    Tenant tenant =
+        tenants.computeIfAbsent(name, key -> new Tenant(key, settings.metrics().of(key)));
+    Stream stream = tenant.stream(sent);
+    streams.put(labels, stream);
+    return stream;
+  }
+
+  private void forgetStreams() {
+    while (!filling.isEmpty()) {
+      seal(filling.element());
+    }
+    streams.clear();
+    tenants.clear();
+    lastStream = null;
+  }
+
+  private void seal(OpenPush open) {
+    int size = open.size();
+    plain = atLeast(plain, size);
+    packed = atLeast(packed, snappy.maxCompressedLength(size));
+    int length = snappy.compress(plain, open.writeTo(plain), packed);
+    byte[] bytes = buffers.take(length);
+    System.arraycopy(packed, 0, bytes, 0, length);
+    queue.addLast(open.sealed(bytes, length));
+    queuedBytes += bytes.length;
+    activeStreams -= open.streams();
+    openBytes -= size;
+    open.clear(buffers);
+    filling.remove(open);
+    if (size > 4 * settings.batchSize()) {
+      plain = NOTHING;
+      packed = NOTHING;
+    }
+    changed.signal();
+  }
+
+  private static byte[] atLeast(byte[] known, int length) {
+    return known.length >= length ? known : new byte[BufferPool.rounded(length)];
+  }
+
+  /// The next push to deliver; waits for one. Null when there will be none.
+  @Nullable Push take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (state != State.CLOSED) {
+        long wait = sealOverdue();
+        Push push = queue.poll();
+        if (push != null) {
+          return push;
+        }
+        if (state == State.DRAINING) {
+          return null;
+        }
+        changed.awaitNanos(wait);
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Seals the oldest open push when nothing else waits and it has waited long enough; returns how
+  /// long that will still take.
+  private long sealOverdue() {
+    OpenPush oldest = filling.peek();
+    if (oldest == null || !queue.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    long wait = oldest.since() + settings.batchWait().toNanos() - System.nanoTime();
+    if (wait > 0 && state == State.OPEN) {
+      return wait;
+    }
+    seal(oldest);
+    return 0;
+  }
+
+  /// Waits out a back-off; ends early when the shard starts draining or closes.
+  void pause(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      State before = state;
+      long left = nanos;
+      while (left > 0 && state == before && state != State.CLOSED) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return state == State.CLOSED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends a push that [#take] gave.
+  ///
+  /// @param delivered false to hand its entries back to their sources
+  void settle(Push push, boolean delivered) {
+    if (delivered) {
+      push.release();
+    } else {
+      push.fail();
+    }
+    lock.lock();
+    try {
+      byte[] bytes = push.whole().bytes();
+      queuedBytes -= bytes.length;
+      buffers.give(bytes);
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes no more entries, and lets the sender end once all are sent.
+  void drain() {
+    changeTo(State.DRAINING);
+  }
+
+  /// Takes no more entries and gives none to the sender.
+  void close() {
+    changeTo(State.CLOSED);
+  }
+
+  private void changeTo(State next) {
+    lock.lock();
+    try {
+      if (next.compareTo(state) > 0) {
+        state = next;
+      }
+      changed.signalAll();
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Hands everything that is left back to its sources. After [#close] and the sender's end.
+  ///
+  /// @return the number of entries
+  long failAll() {
+    lock.lock();
+    try {
+      long entries = 0;
+      for (OpenPush open = filling.poll(); open != null; open = filling.poll()) {
+        entries += open.fail(buffers);
+      }
+      for (Push push = queue.poll(); push != null; push = queue.poll()) {
+        push.fail();
+        entries += push.whole().entries();
+      }
+      queuedBytes = 0;
+      return entries;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

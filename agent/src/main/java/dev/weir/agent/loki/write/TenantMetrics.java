@@ -1,0 +1,103 @@
+package dev.weir.agent.loki.write;
+
+import dev.weir.agent.metrics.ComponentMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// The meters of one endpoint and tenant.
+///
+/// Thread-safe.
+final class TenantMetrics {
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double[] SIZE_BUCKETS = {
+    1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 512 << 10, 1 << 20, 2 << 20, 5 << 20, 10 << 20,
+    20 << 20
+  };
+  private static final double[] LATENCY_BUCKETS = {.1, .5, 1, 5, 10, 30, 60, 120, 300, 600};
+  private static final double[] DURATION_BUCKETS = {
+    .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+  };
+
+  private final ComponentMetrics metrics;
+  private final String[] labels;
+  private final Counter sentEntries;
+  private final Counter sentBytes;
+  private final Counter retries;
+  private final DistributionSummary size;
+  private final DistributionSummary latency;
+  private final Map<DropReason, Counter> droppedEntries = new EnumMap<>(DropReason.class);
+  private final Map<DropReason, Counter> droppedBytes = new EnumMap<>(DropReason.class);
+
+  TenantMetrics(ComponentMetrics metrics, String host, String tenant) {
+    this.metrics = metrics;
+    this.labels = new String[] {"host", host, "tenant", tenant};
+    sentEntries =
+        metrics.counter("loki_write_sent_entries_total", "Entries that Loki has taken.", labels);
+    sentBytes =
+        metrics.counter(
+            "loki_write_sent_bytes_total", "Bytes of pushes that Loki has taken.", labels);
+    retries =
+        metrics.counter("loki_write_batch_retries_total", "Pushes sent another time.", labels);
+    size =
+        metrics.histogram(
+            "loki_write_request_size_bytes", "Compressed size of pushes.", SIZE_BUCKETS, labels);
+    latency =
+        metrics.histogram(
+            "loki_write_entry_propagation_latency_seconds",
+            "Time from the first entry of a push until Loki has taken it.",
+            LATENCY_BUCKETS,
+            labels);
+    for (DropReason reason : DropReason.values()) {
+      droppedEntries.put(reason, dropped("loki_write_dropped_entries_total", "Entries", reason));
+      droppedBytes.put(reason, dropped("loki_write_dropped_bytes_total", "Bytes", reason));
+    }
+  }
+
+  private Counter dropped(String name, String what, DropReason reason) {
+    return metrics.counter(
+        name, what + " given up for good, by reason.", with("reason", reason.text()));
+  }
+
+  private String[] with(String name, String value) {
+    return new String[] {labels[0], labels[1], labels[2], labels[3], name, value};
+  }
+
+  void sent(Push.Part part, long since) {
+    sentEntries.increment(part.entries());
+    sentBytes.increment(part.length());
+    latency.record((System.nanoTime() - since) / NANOS_PER_SECOND);
+  }
+
+  void dropped(DropReason reason, int entries, long payload) {
+    counter(droppedEntries, reason).increment(entries);
+    counter(droppedBytes, reason).increment((double) payload);
+  }
+
+  private static Counter counter(Map<DropReason, Counter> counters, DropReason reason) {
+    Counter counter = counters.get(reason);
+    if (counter == null) {
+      throw new IllegalStateException(reason.text());
+    }
+    return counter;
+  }
+
+  void retried() {
+    retries.increment();
+  }
+
+  /// One attempt has ended.
+  ///
+  /// @param status -1 when there was no answer
+  void attempted(Push.Part part, int status, long nanos) {
+    size.record(part.length());
+    metrics
+        .histogram(
+            "loki_write_request_duration_seconds",
+            "Time of push requests.",
+            DURATION_BUCKETS,
+            with("status_code", Integer.toString(status)))
+        .record(nanos / NANOS_PER_SECOND);
+  }
+}

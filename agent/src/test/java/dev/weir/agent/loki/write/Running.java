@@ -1,0 +1,100 @@
+package dev.weir.agent.loki.write;
+
+import dev.weir.agent.component.ComponentException;
+import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Delivery;
+import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.Labels;
+import dev.weir.agent.loki.Lane;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.testkit.TestContext;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A `loki.write` that runs on a thread of its own until closed.
+final class Running implements AutoCloseable {
+  static final Labels LABELS = Labels.of("job", "test");
+
+  private final TestContext context;
+  private final LokiWrite component;
+  private final Thread thread;
+  private final Lane lane = new Lane("test");
+  private final AtomicInteger delivered = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
+
+  Running(Path storage, LokiWrite.Arguments arguments) throws ComponentException {
+    context = new TestContext("loki.write.test", storage);
+    component = (LokiWrite) LokiWrite.TYPE.factory().create(arguments, context);
+    thread =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                component.run();
+              } catch (InterruptedException e) {
+                // The end.
+              }
+            });
+  }
+
+  LokiWrite component() {
+    return component;
+  }
+
+  Receiver receiver() {
+    return ((LokiWrite.Exports) context.published().getFirst()).receiver();
+  }
+
+  /// Sends lines as one batch with timestamps 1, 2, 3... seconds.
+  void send(String... lines) throws InterruptedException {
+    Batch batch = new Batch(lane);
+    for (int i = 0; i < lines.length; i++) {
+      Entry entry = batch.add();
+      entry.labels(LABELS);
+      entry.timestamp((i + 1) * 1_000_000_000L);
+      entry.line(lines[i]);
+    }
+    send(batch);
+  }
+
+  /// Sends a batch as a source does.
+  void send(Batch batch) throws InterruptedException {
+    var delivery = new Delivery(good -> (good ? delivered : failed).incrementAndGet());
+    batch.delivery(delivery);
+    try {
+      receiver().accept(batch);
+    } catch (InterruptedException e) {
+      delivery.fail();
+      throw e;
+    }
+    delivery.release();
+  }
+
+  /// Batches that Loki has confirmed.
+  int delivered() {
+    return delivered.get();
+  }
+
+  /// Batches that were handed back.
+  int failed() {
+    return failed.get();
+  }
+
+  String metrics() {
+    return context.scrape();
+  }
+
+  /// Stops the component as the runtime does.
+  void stop() throws InterruptedException {
+    thread.interrupt();
+    thread.join();
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
