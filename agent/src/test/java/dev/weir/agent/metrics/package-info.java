@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.metrics;
+
+import org.jspecify.annotations.NullMarked;
