@@ -1,11 +1,13 @@
 package dev.weir.agent.sandbox;
 
-import com.google.re2j.Pattern;
 import dev.weir.agent.loki.Labels;
+import dev.weir.agent.regex.GoRegex;
 import org.jspecify.annotations.Nullable;
 
 /// A condition on one label. A label that a stream does not have counts as empty.
-record LabelMatcher(String name, Kind kind, String value, @Nullable Pattern pattern) {
+///
+/// @param pattern for the regular kinds: matches all of a value
+record LabelMatcher(String name, Kind kind, String value, @Nullable GoRegex pattern) {
   /// How a value is compared.
   enum Kind {
     EQUAL,
@@ -33,6 +35,6 @@ record LabelMatcher(String name, Kind kind, String value, @Nullable Pattern patt
   }
 
   private boolean found(String actual) {
-    return pattern != null && pattern.matches(actual);
+    return pattern != null && pattern.find(actual);
   }
 }

@@ -1,6 +1,6 @@
 package dev.weir.agent.sandbox;
 
-import com.google.re2j.Pattern;
+import dev.weir.agent.regex.GoRegex;
 import java.util.List;
 
 /// A condition on an entry's text: one of several texts, or of several patterns, is in it, or none
@@ -22,10 +22,10 @@ sealed interface LineFilter {
     }
   }
 
-  record Matches(List<Pattern> patterns, boolean negated) implements LineFilter {
+  record Matches(List<GoRegex> patterns, boolean negated) implements LineFilter {
     @Override
     public boolean found(String line) {
-      return patterns.stream().anyMatch(pattern -> pattern.matcher(line).find());
+      return patterns.stream().anyMatch(pattern -> pattern.find(line));
     }
   }
 }

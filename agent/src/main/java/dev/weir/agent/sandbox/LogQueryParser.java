@@ -1,11 +1,12 @@
 package dev.weir.agent.sandbox;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import dev.weir.agent.regex.GoRegex;
+import dev.weir.agent.regex.GoRegexException;
 import dev.weir.agent.sandbox.LabelMatcher.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Reads the part of LogQL that the sandbox answers: a stream selector and line filters. Errors are
 /// worded as Loki words them.
@@ -90,7 +91,8 @@ final class LogQueryParser {
     String value = tokens.string();
     Kind kind = KINDS.getOrDefault(operator, Kind.EQUAL);
     boolean regex = kind == Kind.REGEX || kind == Kind.NOT_REGEX;
-    return new LabelMatcher(name, kind, value, regex ? pattern("(?s:" + value + ")", value) : null);
+    return new LabelMatcher(
+        name, kind, value, regex ? pattern(value, GoRegex::compileAnchored) : null);
   }
 
   private LineFilter filter() throws BadRequest {
@@ -109,19 +111,19 @@ final class LogQueryParser {
     if (!operator.endsWith("~")) {
       return new LineFilter.Contains(List.copyOf(texts), negated);
     }
-    List<Pattern> patterns = new ArrayList<>();
+    List<GoRegex> patterns = new ArrayList<>();
     for (String text : texts) {
-      patterns.add(pattern(text, text));
+      patterns.add(pattern(text, GoRegex::compile));
     }
     return new LineFilter.Matches(List.copyOf(patterns), negated);
   }
 
-  private static Pattern pattern(String regex, String shown) throws BadRequest {
+  private static GoRegex pattern(String text, Function<String, GoRegex> compiler)
+      throws BadRequest {
     try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw new BadRequest(
-          "parse error : error parsing regexp: " + e.getDescription() + ": `" + shown + "`");
+      return compiler.apply(text);
+    } catch (GoRegexException e) {
+      throw new BadRequest("parse error : " + e.getMessage());
     }
   }
 }
