@@ -13,17 +13,33 @@ public final class GoQuote {
     return out.toString();
   }
 
+  /// The text in double quotes, with everything escaped that is not printable ASCII.
+  public static String quoteAscii(String text) {
+    var out = new StringBuilder("\"");
+    text.codePoints().forEach(c -> appendCodePoint(out, c, '"', true));
+    return out.append('"').toString();
+  }
+
+  /// One character in single quotes.
+  public static String quoteCharacter(String character) {
+    var out = new StringBuilder("'");
+    appendCodePoint(out, character.codePointAt(0), '\'', false);
+    return out.append('\'').toString();
+  }
+
   /// Appends the quoted text.
   public static void append(StringBuilder out, String text) {
     out.append('"');
-    text.codePoints().forEach(c -> appendCodePoint(out, c));
+    text.codePoints().forEach(c -> appendCodePoint(out, c, '"', false));
     out.append('"');
   }
 
-  private static void appendCodePoint(StringBuilder out, int c) {
+  private static void appendCodePoint(StringBuilder out, int c, char quote, boolean ascii) {
+    if (c == quote || c == '\\') {
+      out.append('\\').append((char) c);
+      return;
+    }
     switch (c) {
-      case '"' -> out.append("\\\"");
-      case '\\' -> out.append("\\\\");
       case 0x07 -> out.append("\\a");
       case '\b' -> out.append("\\b");
       case '\f' -> out.append("\\f");
@@ -31,12 +47,12 @@ public final class GoQuote {
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
       case 0x0b -> out.append("\\v");
-      default -> appendOther(out, c);
+      default -> appendOther(out, c, ascii);
     }
   }
 
-  private static void appendOther(StringBuilder out, int c) {
-    if (printable(c)) {
+  private static void appendOther(StringBuilder out, int c, boolean ascii) {
+    if (printable(c) && !(ascii && c > 0x7e)) {
       out.appendCodePoint(c);
     } else if (c < 0x80) {
       appendHex(out.append("\\x"), c, 2);

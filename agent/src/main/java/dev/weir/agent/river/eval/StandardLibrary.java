@@ -29,6 +29,7 @@ final class StandardLibrary {
           Map.entry("json_decode", "encoding.from_json"),
           Map.entry("yaml_decode", "encoding.from_yaml"),
           Map.entry("base64_decode", "encoding.from_base64"),
+          Map.entry("format", "string.format"),
           Map.entry("join", "string.join"),
           Map.entry("replace", "string.replace"),
           Map.entry("split", "string.split"),

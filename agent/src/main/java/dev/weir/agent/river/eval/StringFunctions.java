@@ -13,6 +13,7 @@ import java.util.function.IntUnaryOperator;
 final class StringFunctions {
   static final Map<String, Function> ALL =
       Map.ofEntries(
+          Map.entry("format", Arguments.atLeast(1, StringFunctions::format)),
           Map.entry("join", Arguments.text(2, StringFunctions::join)),
           Map.entry("replace", Arguments.text(3, StringFunctions::replace)),
           Map.entry("split", Arguments.fixed(2, StringFunctions::split)),
@@ -24,6 +25,10 @@ final class StringFunctions {
           Map.entry("trim_space", Arguments.text(1, a -> trim(a.text(0), StringFunctions::space))));
 
   private StringFunctions() {}
+
+  private static Value format(Arguments arguments) {
+    return new StringValue(FormatFunction.format(arguments));
+  }
 
   private static String join(Arguments arguments) {
     List<String> parts = arguments.texts(0);
