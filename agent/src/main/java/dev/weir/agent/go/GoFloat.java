@@ -76,7 +76,8 @@ public final class GoFloat {
     rounded = rounded.signum() == 0 ? BigDecimal.ZERO : rounded.stripTrailingZeros();
     int digits = rounded.precision();
     int point = digits - rounded.scale();
-    if (rounded.signum() != 0 && (point - 1 < -4 || point - 1 >= limit(significant, digits, point))) {
+    if (rounded.signum() != 0
+        && (point - 1 < -4 || point - 1 >= limit(significant, digits, point))) {
       return exponential(rounded, SHORTEST);
     }
     return rounded.toPlainString();

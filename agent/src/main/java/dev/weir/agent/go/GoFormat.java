@@ -32,8 +32,7 @@ public final class GoFormat {
   ///
   /// @param limit the most characters that it may have
   /// @throws IllegalArgumentException when it would have more
-  public static String format(
-      String format, List<? extends @Nullable Object> operands, int limit) {
+  public static String format(String format, List<? extends @Nullable Object> operands, int limit) {
     var formatter = new GoFormat(format, operands, limit);
     formatter.run();
     return formatter.out.toString();

@@ -24,10 +24,7 @@ final class Checker {
             error.span() != null
                 ? error
                 : new Diagnostic(
-                    error.severity(),
-                    definition.block().span(),
-                    error.message(),
-                    error.value()));
+                    error.severity(), definition.block().span(), error.message(), error.value()));
       }
     }
     return errors;

@@ -23,10 +23,7 @@ final class ComponentHost<A extends Record> implements Subject {
   private volatile @Nullable Instance<A> instance;
 
   ComponentHost(
-      String id,
-      ComponentType<A> type,
-      RuntimeEnvironment environment,
-      Runnable exportsChanged) {
+      String id, ComponentType<A> type, RuntimeEnvironment environment, Runnable exportsChanged) {
     this.id = id;
     this.type = type;
     this.environment = environment;

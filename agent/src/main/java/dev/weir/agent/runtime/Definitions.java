@@ -101,8 +101,7 @@ final class Definitions {
   private void addComponent(Block block, @Nullable ComponentType<?> type) {
     String name = block.fullName();
     if (type == null) {
-      error(
-          block.headerSpan(), "cannot find the definition of component name \"" + name + "\"");
+      error(block.headerSpan(), "cannot find the definition of component name \"" + name + "\"");
     } else if (type.stability().compareTo(minimum) < 0) {
       error(block.headerSpan(), tooUnstable(type));
     } else if (block.label() == null) {

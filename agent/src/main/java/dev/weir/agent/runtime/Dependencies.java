@@ -52,17 +52,16 @@ record Dependencies(Map<String, Set<String>> references) {
     Map<String, Set<String>> reached = new LinkedHashMap<>();
     suspects.forEach(id -> reached.put(id, reachableFrom(id)));
     Map<String, List<String>> cycles = new LinkedHashMap<>();
-    reached.forEach(
-        (id, targets) -> {
-          if (targets.contains(id)) {
-            cycles.put(
-                id,
-                suspects.stream()
-                    .filter(other -> targets.contains(other))
-                    .filter(other -> reached.getOrDefault(other, Set.of()).contains(id))
-                    .toList());
-          }
-        });
+    reached.forEach((id, targets) -> {
+      if (targets.contains(id)) {
+        cycles.put(
+            id,
+            suspects.stream()
+                .filter(other -> targets.contains(other))
+                .filter(other -> reached.getOrDefault(other, Set.of()).contains(id))
+                .toList());
+      }
+    });
     return cycles;
   }
 
@@ -84,10 +83,9 @@ record Dependencies(Map<String, Set<String>> references) {
 
   private Map<String, List<String>> referrers() {
     Map<String, List<String>> referrers = new HashMap<>();
-    references.forEach(
-        (id, targets) ->
-            targets.forEach(
-                target -> referrers.computeIfAbsent(target, _ -> new ArrayList<>()).add(id)));
+    references.forEach((id, targets) ->
+        targets.forEach(
+            target -> referrers.computeIfAbsent(target, _ -> new ArrayList<>()).add(id)));
     return referrers;
   }
 

@@ -55,7 +55,11 @@ final class Instance<A extends Record> {
   void stop(Duration limit) throws InterruptedException {
     Thread running = interrupt();
     if (running != null && !running.join(limit)) {
-      context.log().atError().addKeyValue("waited", limit).log("component does not stop, left alone");
+      context
+          .log()
+          .atError()
+          .addKeyValue("waited", limit)
+          .log("component does not stop, left alone");
     }
     discard();
   }

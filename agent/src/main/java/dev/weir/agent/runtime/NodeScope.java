@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The names that a node's expressions may use: the exports of what it refers to, as nested objects.
+/// The names that a node's expressions may use: the exports of what it refers to, as nested
+/// objects.
 final class NodeScope {
   private final Map<String, Object> tree = new LinkedHashMap<>();
 
@@ -32,13 +33,12 @@ final class NodeScope {
   @SuppressWarnings("unchecked") // every inner map was put there by this class
   private static Map<String, Value> values(Map<String, Object> tree) {
     Map<String, Value> values = new LinkedHashMap<>();
-    tree.forEach(
-        (name, node) ->
-            values.put(
-                name,
-                node instanceof Value value
-                    ? value
-                    : new Value.ObjectValue(values((Map<String, Object>) node))));
+    tree.forEach((name, node) ->
+        values.put(
+            name,
+            node instanceof Value value
+                ? value
+                : new Value.ObjectValue(values((Map<String, Object>) node))));
     return values;
   }
 }

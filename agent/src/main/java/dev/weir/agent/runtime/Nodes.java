@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /// All nodes that exist: those of the configuration, and those that it no longer names while
 /// arguments in force still refer to them.
 ///
-/// [#put], [#start], [#stopGone] and [#discard] are called by one thread at a time; the rest by any.
+/// [#put], [#start], [#stopGone] and [#discard] are called by one thread at a time; the rest by
+/// any.
 final class Nodes {
   private static final Logger log = LoggerFactory.getLogger(Nodes.class);
 

@@ -17,9 +17,7 @@ import java.util.function.Supplier;
 /// What the runtime tells about itself, with Alloy's names. Thread-safe.
 final class RuntimeMetrics {
   private static final Tags CONTROLLER = Tags.of("controller_path", "/", "controller_id", "");
-  private static final double[] SECONDS = {
-    .005, .025, .1, .5, 1, 5, 10, 30, 60, 120, 300, 600
-  };
+  private static final double[] SECONDS = {.005, .025, .1, .5, 1, 5, 10, 30, 60, 120, 300, 600};
 
   private final AtomicInteger evaluating = new AtomicInteger();
   private final DistributionSummary evaluation;
@@ -35,8 +33,7 @@ final class RuntimeMetrics {
     this.registry = registry;
     evaluation =
         histogram(
-            "alloy_component_evaluation_seconds",
-            "Time spent performing component evaluation");
+            "alloy_component_evaluation_seconds", "Time spent performing component evaluation");
     dependenciesWait =
         histogram(
             "alloy_component_dependencies_wait_seconds",

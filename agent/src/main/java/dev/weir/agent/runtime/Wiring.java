@@ -28,9 +28,7 @@ final class Wiring {
     definitions.values().forEach(each -> references.put(each.id(), targets(each)));
     new Dependencies(references)
         .cycles()
-        .forEach(
-            (id, members) ->
-                error(id, "cycle detected: " + String.join(", ", members)));
+        .forEach((id, members) -> error(id, "cycle detected: " + String.join(", ", members)));
     return references;
   }
 

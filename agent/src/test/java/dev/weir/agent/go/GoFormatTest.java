@@ -115,8 +115,7 @@ class GoFormatTest {
     assertThat(GoFormat.format("%.*d", List.of("x", 1L), 100)).isEqualTo("%!(BADPREC)1");
     assertThat(GoFormat.format("%9999999d", List.of(1L), 100))
         .isEqualTo("%!(NOVERB)%!(EXTRA int=1)");
-    assertThat(GoFormat.format("%d", Arrays.asList((Object) null), 100))
-        .isEqualTo("%!d(<nil>)");
+    assertThat(GoFormat.format("%d", Arrays.asList((Object) null), 100)).isEqualTo("%!d(<nil>)");
   }
 
   @Test
@@ -126,8 +125,7 @@ class GoFormatTest {
     assertThat(GoFormat.format("%v", List.of(map), 100)).isEqualTo("map[a:x b:[2 true]]");
     assertThat(GoFormat.format("%03d", List.of(List.of(1L, 2L)), 100)).isEqualTo("[001 002]");
     assertThat(GoFormat.format("%#v", List.of(map), 100))
-        .isEqualTo(
-            "map[string]interface {}{\"a\":\"x\", \"b\":[]interface {}{2, true}}");
+        .isEqualTo("map[string]interface {}{\"a\":\"x\", \"b\":[]interface {}{2, true}}");
   }
 
   @Test

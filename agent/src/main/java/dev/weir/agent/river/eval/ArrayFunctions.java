@@ -119,8 +119,7 @@ final class ArrayFunctions {
   /// Groups objects by the text of one field, groups in order of their first object.
   private static Value groupBy(List<Value> arguments) {
     if (arguments.size() != 3) {
-      throw new IllegalArgumentException(
-          "group_by: expected 3 arguments, got " + arguments.size());
+      throw new IllegalArgumentException("group_by: expected 3 arguments, got " + arguments.size());
     }
     List<ObjectValue> objects = objects(arguments.get(0));
     String key = string(arguments.get(1));

@@ -109,14 +109,13 @@ sealed interface Converter {
       Map<String, Object> out = LinkedHashMap.newLinkedHashMap(object.fields().size());
       object
           .fields()
-          .forEach(
-              (name, part) -> {
-                try {
-                  out.put(name, field.convert(part));
-                } catch (ValueException e) {
-                  throw e.inField(object, name);
-                }
-              });
+          .forEach((name, part) -> {
+            try {
+              out.put(name, field.convert(part));
+            } catch (ValueException e) {
+              throw e.inField(object, name);
+            }
+          });
       return Collections.unmodifiableMap(out);
     }
   }
@@ -137,10 +136,9 @@ sealed interface Converter {
       object.fields().forEach((name, part) -> set(draft, object, name, part));
       draft
           .missing()
-          .ifPresent(
-              field -> {
-                throw new ValueException(value, Refusals.missing(field));
-              });
+          .ifPresent(field -> {
+            throw new ValueException(value, Refusals.missing(field));
+          });
       return draft.build();
     }
 

@@ -1,13 +1,13 @@
 package dev.weir.agent.river.eval;
 
 import dev.weir.agent.river.eval.Value.ArrayValue;
+import dev.weir.agent.river.eval.Value.BoolValue;
 import dev.weir.agent.river.eval.Value.CapsuleValue;
 import dev.weir.agent.river.eval.Value.FunctionValue;
 import dev.weir.agent.river.eval.Value.NullValue;
 import dev.weir.agent.river.eval.Value.NumberValue;
 import dev.weir.agent.river.eval.Value.ObjectValue;
 import dev.weir.agent.river.eval.Value.StringValue;
-import dev.weir.agent.river.eval.Value.BoolValue;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +20,7 @@ final class Equality {
     return switch (left) {
       case NullValue _ -> right instanceof NullValue;
       case NumberValue one -> right instanceof NumberValue other && equal(one, other);
-      case StringValue one ->
-          right instanceof StringValue other && one.text().equals(other.text());
+      case StringValue one -> right instanceof StringValue other && one.text().equals(other.text());
       case BoolValue one -> right instanceof BoolValue other && one.value() == other.value();
       case ArrayValue one ->
           right instanceof ArrayValue other && equal(one.elements(), other.elements());

@@ -93,8 +93,7 @@ final class Evaluation {
     Value value = variable != null ? variable : StandardLibrary.lookup(identifier.name());
     if (value == null) {
       throw refuse(
-          identifier.span(),
-          "identifier " + GoQuote.quote(identifier.name()) + " does not exist");
+          identifier.span(), "identifier " + GoQuote.quote(identifier.name()) + " does not exist");
     }
     return value;
   }

@@ -55,8 +55,7 @@ final class LiteralChecker {
 
   private void object(ObjectExpression object, Converter expected) {
     switch (expected) {
-      case Fields fields ->
-          object.fields().forEach(field -> check(field.value(), fields.field()));
+      case Fields fields -> object.fields().forEach(field -> check(field.value(), fields.field()));
       case Nested nested -> nested(object, nested);
       default -> mismatch(object, expected, Types.OBJECT);
     }

@@ -82,8 +82,7 @@ final class Literals {
     };
   }
 
-  private static int bytes(
-      String inner, int at, int digits, int radix, ByteArrayOutputStream out) {
+  private static int bytes(String inner, int at, int digits, int radix, ByteArrayOutputStream out) {
     out.write(Integer.parseInt(inner.substring(at, at + digits), radix));
     return at + digits;
   }

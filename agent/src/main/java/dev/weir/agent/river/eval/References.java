@@ -17,7 +17,6 @@ import dev.weir.agent.river.Node;
 import dev.weir.agent.river.ObjectField;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what a part of a configuration refers to.

@@ -49,8 +49,7 @@ final class Refusals {
       return Diagnostic.error(block.span(), "unrecognized block name " + name);
     }
     if (slot.field().attribute()) {
-      return Diagnostic.error(
-          block.span(), name + " must be an attribute, but is used as a block");
+      return Diagnostic.error(block.span(), name + " must be an attribute, but is used as a block");
     }
     if (slot.field().form() == Form.BLOCK && count > 1) {
       return Diagnostic.error(block.span(), "block " + name + " may only be specified once");

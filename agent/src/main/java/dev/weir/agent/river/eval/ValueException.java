@@ -31,9 +31,7 @@ final class ValueException extends IllegalArgumentException {
   static ValueException type(Value culprit, String expected) {
     String got = Types.of(culprit);
     return new ValueException(
-        culprit,
-        "should be " + expected + ", got " + got,
-        "expected " + expected + ", got " + got);
+        culprit, "should be " + expected + ", got " + got, "expected " + expected + ", got " + got);
   }
 
   /// The same failure, seen from the array that holds the value.

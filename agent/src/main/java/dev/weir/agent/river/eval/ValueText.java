@@ -82,13 +82,12 @@ final class ValueText {
     }
     int widest = fields.keySet().stream().mapToInt(name -> key(name).length()).max().orElse(0);
     out.append('{');
-    fields.forEach(
-        (name, value) -> {
-          String key = key(name);
-          newLine(depth + 1).append(key).repeat(" ", widest - key.length()).append(" = ");
-          write(value, depth + 1);
-          out.append(',');
-        });
+    fields.forEach((name, value) -> {
+      String key = key(name);
+      newLine(depth + 1).append(key).repeat(" ", widest - key.length()).append(" = ");
+      write(value, depth + 1);
+      out.append(',');
+    });
     newLine(depth).append('}');
   }
 

@@ -40,9 +40,10 @@ final class YamlDocuments {
       case STRING -> new StringValue(node.asText());
       case BOOLEAN -> new BoolValue(node.asBoolean());
       case NUMBER ->
-          new NumberValue(node.canConvertToLong() && node.isIntegralNumber()
-              ? (Number) node.asLong()
-              : (Number) node.asDouble());
+          new NumberValue(
+              node.canConvertToLong() && node.isIntegralNumber()
+                  ? (Number) node.asLong()
+                  : (Number) node.asDouble());
       default -> new NullValue();
     };
   }

@@ -175,8 +175,7 @@ class DecoderTest {
             }
             """);
 
-    assertThat(decoded.rule())
-        .containsExactly(new Rule("one", "keep"), new Rule("two", "drop"));
+    assertThat(decoded.rule()).containsExactly(new Rule("one", "keep"), new Rule("two", "drop"));
     assertThat(decoded.auth()).isEqualTo(new Auth("Bearer", new Secret("c")));
     assertThat(decoded.otherAuth()).isNull();
     assertThat(decoded.defaultAuth()).isEqualTo(new Auth("Bearer", null));
@@ -362,7 +361,8 @@ class DecoderTest {
 
   @Test
   void asksTheRecordWhereEverythingIsLiteral() {
-    assertThat(Texts.check(Outer.class, "url = a.b\nauth {\ntype = \"None\"\ncredentials = \"x\"\n}"))
+    assertThat(
+            Texts.check(Outer.class, "url = a.b\nauth {\ntype = \"None\"\ncredentials = \"x\"\n}"))
         .containsExactly("test.river:3:1: credentials need a type");
     assertThat(Texts.check(Lists.class, "point = {x = -1}"))
         .containsExactly("test.river:1:1: x must not be negative");
@@ -404,14 +404,24 @@ class DecoderTest {
             \t}],
             \ttimeout      = "1.5s",
             \tproxy        = null,
-            }""");
+            }\
+            """);
     assertThat(value.toString()).doesNotContain("hush");
   }
 
   @Test
   void encodesReferences() {
-    Value value = Decoder.encode(new Lists(List.of(), List.of(SINK), Map.of(), Map.of(),
-        List.of(Map.of("a", "b")), List.of(), null, new Point(1, 2)));
+    Value value =
+        Decoder.encode(
+            new Lists(
+                List.of(),
+                List.of(SINK),
+                Map.of(),
+                Map.of(),
+                List.of(Map.of("a", "b")),
+                List.of(),
+                null,
+                new Point(1, 2)));
 
     assertThat(value.kind()).isEqualTo("object");
     Scope scope = new Scope(Map.of("exports", value));

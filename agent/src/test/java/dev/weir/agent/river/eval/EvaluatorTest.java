@@ -178,8 +178,7 @@ class EvaluatorTest {
   void comparesSecretsByContent() {
     assertThat(List.of("secret == \"hush\"", "secret == hidden", "\"seen\" == plain"))
         .allSatisfy(
-            text ->
-                assertThat(Texts.evaluate(text, scope())).isEqualTo(new Value.BoolValue(true)));
+            text -> assertThat(Texts.evaluate(text, scope())).isEqualTo(new Value.BoolValue(true)));
   }
 
   @Test
@@ -201,8 +200,7 @@ class EvaluatorTest {
     Diagnostic diagnostic = Texts.refusal("string.to_lower(secret)", scope());
 
     assertThat(diagnostic.toString()).doesNotContain("hush");
-    assertThat(diagnostic.message())
-        .isEqualTo("secret secrets may not be converted into strings");
+    assertThat(diagnostic.message()).isEqualTo("secret secrets may not be converted into strings");
   }
 
   @Test

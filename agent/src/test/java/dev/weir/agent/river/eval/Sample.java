@@ -82,7 +82,8 @@ final class Sample {
 
   record Common(@Default("\"3s\"") Duration timeout, @BlockField @Nullable Auth proxy) {}
 
-  record Pipeline(@BlockFamilyField(prefix = "stage", family = Stages.class) List<NamedBlock> stages) {}
+  record Pipeline(
+      @BlockFamilyField(prefix = "stage", family = Stages.class) List<NamedBlock> stages) {}
 
   record Json(Map<String, String> expressions) {}
 

@@ -49,8 +49,7 @@ final class Texts {
 
   static Block block(String text) {
     try {
-      return (Block)
-          Parser.parse(SourceFile.of("test.river", text)).body().statements().getFirst();
+      return (Block) Parser.parse(SourceFile.of("test.river", text)).body().statements().getFirst();
     } catch (DiagnosticsException e) {
       throw new AssertionError(text, e);
     }
