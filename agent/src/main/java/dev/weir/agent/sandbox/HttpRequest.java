@@ -42,9 +42,15 @@ record HttpRequest(String method, String target, String version, Map<String, Str
   }
 
   /// The path without the query.
-  String path() {
+  ///
+  /// @throws BadRequest if an escape is broken
+  String path() throws BadRequest {
     int question = target.indexOf('?');
-    return decoded(question < 0 ? target : target.substring(0, question), false);
+    try {
+      return decoded(question < 0 ? target : target.substring(0, question), false);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequest("invalid URL escape");
+    }
   }
 
   /// The parameters of the query and of a form in the body.

@@ -99,7 +99,7 @@ final class PushDecoder {
     return new PushedEntry(timestamp[0], line[0], MetadataNames.metadata(metadata));
   }
 
-  private long timestamp() throws IOException {
+  private long timestamp() throws IOException, BadRequest {
     int limit = in.pushLimit(in.readRawVarint32());
     long seconds = 0;
     int nanos = 0;
@@ -111,7 +111,11 @@ final class PushDecoder {
       }
     }
     in.popLimit(limit);
-    return Math.addExact(Math.multiplyExact(seconds, 1_000_000_000L), nanos);
+    try {
+      return Math.addExact(Math.multiplyExact(seconds, 1_000_000_000L), nanos);
+    } catch (ArithmeticException e) {
+      throw new BadRequest("proto: timestamp out of range");
+    }
   }
 
   private void pair(List<String> metadata) throws IOException, BadRequest {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds what answers a request: the paths of Loki's HTTP interface.
 final class SandboxApi implements HttpConnection.Handler {
@@ -13,6 +15,8 @@ final class SandboxApi implements HttpConnection.Handler {
 
   private static final String API = "/loki/api/v1/";
   private static final List<String> PUSH = List.of(API + "push", "/api/prom/push");
+
+  private static final Logger log = LoggerFactory.getLogger(SandboxApi.class);
 
   private final SandboxOptions options;
   private final PushApi pushes;
@@ -52,8 +56,9 @@ final class SandboxApi implements HttpConnection.Handler {
           tenant, path, new Parameters(request.parameters(body), options.clock().instant()));
     } catch (BadRequest e) {
       return HttpAnswer.error(e);
-    } catch (IllegalArgumentException e) {
-      return HttpAnswer.text(400, "invalid URL\n");
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).addKeyValue("method", request.method()).log("request failed");
+      return HttpAnswer.text(500, "internal error: " + e.getClass().getSimpleName() + "\n");
     }
   }
 

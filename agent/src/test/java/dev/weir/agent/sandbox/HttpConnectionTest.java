@@ -112,6 +112,13 @@ class HttpConnectionTest {
   }
 
   @Test
+  void refusesABrokenPath() throws IOException {
+    send("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n");
+
+    assertThat(until("escape\n")).startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
   void givesUpOnAHeadWithoutEnd() throws IOException {
     send("GET /ready HTTP/1.1\r\nX: " + "x".repeat(100_000));
 
