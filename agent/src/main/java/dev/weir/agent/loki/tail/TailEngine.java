@@ -1,15 +1,40 @@
 package dev.weir.agent.loki.tail;
 
+import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.positions.FilePosition;
 import dev.weir.agent.loki.positions.Positions;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /// Reads files on a few threads and keeps their positions.
 ///
 /// Thread-safe.
-@SuppressWarnings("DoNotCallSuggester")
 public final class TailEngine {
+  private static final long SAVE_EVERY = TimeUnit.SECONDS.toNanos(1);
+  private static final long CONFIRMATION_POLL = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long REPORT_EVERY = TimeUnit.SECONDS.toNanos(10);
+
+  private final TailSettings settings;
+  private final Positions positions;
+  private final LongSupplier nanoTime;
+  private final Logger log;
+  private final List<TailReader> readers = new ArrayList<>();
+  private final Map<String, TailedFile> tails = new ConcurrentHashMap<>();
+  private volatile Receiver receiver;
+  private volatile @Nullable String savingFailed;
+  private volatile long lastReport = Long.MIN_VALUE;
+
   /// @param receiver of every batch; called by as many threads as there are readers
   /// @param positions which the engine fills and saves, but does not close
   public TailEngine(
@@ -18,20 +43,89 @@ public final class TailEngine {
       Receiver receiver,
       InstantSource clock,
       Logger log) {
-    throw new UnsupportedOperationException(
-        settings.name() + positions.keys() + receiver + clock + log);
+    this(settings, positions, receiver, clock, log, System::nanoTime);
+  }
+
+  TailEngine(
+      TailSettings settings,
+      Positions positions,
+      Receiver receiver,
+      InstantSource clock,
+      Logger log,
+      LongSupplier nanoTime) {
+    this.settings = settings;
+    this.positions = positions;
+    this.receiver = receiver;
+    this.log = log;
+    this.nanoTime = nanoTime;
+    for (int i = 0; i < settings.readers(); i++) {
+      var lane = new Lane(settings.name() + "/" + i);
+      var chunks = new ChunkReader(settings, clock, this::receiver, lane, this::receiverFailed);
+      readers.add(new TailReader(settings, nanoTime, lane, chunks));
+    }
   }
 
   /// Reads until interrupted, then stops reading, waits for confirmations as long as the settings
   /// allow, and saves the positions. Saves them every second meanwhile, also those that others have
   /// put. Called once; every thread that it started has ended when it returns.
   public void run() throws InterruptedException {
-    throw new UnsupportedOperationException();
+    List<Thread> threads = new ArrayList<>();
+    for (TailReader reader : readers) {
+      threads.add(Thread.ofPlatform().name(settings.name() + "/reader").start(reader));
+    }
+    try {
+      while (!Thread.interrupted()) {
+        LockSupport.parkNanos(this, SAVE_EVERY);
+        save();
+      }
+    } finally {
+      threads.forEach(Thread::interrupt);
+      for (Thread thread : threads) {
+        joinWhatever(thread);
+      }
+      awaitConfirmations();
+      save();
+      tails.values().forEach(TailedFile::release);
+    }
+    throw new InterruptedException();
+  }
+
+  /// The thread is interrupted already, and its work is bounded: a second interrupt must not leave
+  /// it behind.
+  private static void joinWhatever(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitConfirmations() {
+    long deadline = nanoTime.getAsLong() + settings.drainTimeout().toNanos();
+    while (!isSettled()
+        && nanoTime.getAsLong() < deadline
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(this, CONFIRMATION_POLL);
+    }
+  }
+
+  private boolean isSettled() {
+    return tails.values().stream().allMatch(TailedFile::isSettled);
   }
 
   /// Gives batches to another receiver from now on.
-  public void receiver(Receiver receiver) {
-    throw new UnsupportedOperationException(receiver.toString());
+  public void receiver(Receiver newReceiver) {
+    receiver = newReceiver;
+  }
+
+  private Receiver receiver() {
+    return receiver;
   }
 
   /// Begins with a file. It is opened before this returns if it exists, so that its content is kept
@@ -39,11 +133,67 @@ public final class TailEngine {
   ///
   /// @throws IllegalStateException when a tail of that key is open
   public Tail open(TailTarget target) {
-    throw new UnsupportedOperationException(target.key());
+    FilePosition stored =
+        positions.get(target.key()).orElse(null) instanceof FilePosition file ? file : null;
+    var tail = new TailedFile(target, stored, settings.longestLine(), this::ended);
+    if (tails.putIfAbsent(target.key(), tail) != null) {
+      throw new IllegalStateException("a tail is open for " + target.key());
+    }
+    tail.open(nanoTime.getAsLong());
+    TailReader idlest =
+        readers.stream().min(Comparator.comparingInt(TailReader::load)).orElseThrow();
+    idlest.take(tail);
+    tail.onUrgency(idlest::wake);
+    return tail;
   }
 
   /// Removes the position of a key with no open tail.
   public void forget(String key) {
-    throw new UnsupportedOperationException(key);
+    if (!tails.containsKey(key)) {
+      positions.remove(key);
+    }
+  }
+
+  /// Why positions cannot be saved now, for the component's health; null when they can.
+  public @Nullable String savingFailed() {
+    return savingFailed;
+  }
+
+  private void ended(TailedFile tail) {
+    tail.movedPosition().ifPresent(position -> positions.put(tail.key(), position));
+    tails.remove(tail.key(), tail);
+  }
+
+  private void receiverFailed(RuntimeException failure) {
+    long now = nanoTime.getAsLong();
+    if (lastReport == Long.MIN_VALUE || now - lastReport >= REPORT_EVERY) {
+      lastReport = now;
+      log.atError()
+          .setCause(failure)
+          .log("a receiver failed; its lines are read and sent again after a pause");
+    }
+  }
+
+  /// Takes every confirmed position over and writes the file.
+  void save() {
+    tails.forEach(
+        (key, tail) -> tail.movedPosition().ifPresent(position -> positions.put(key, position)));
+    try {
+      positions.save();
+      savingFailed = null;
+    } catch (IOException e) {
+      String message = "positions cannot be saved: " + e;
+      if (!message.equals(savingFailed)) {
+        log.atError().addKeyValue("err", e.toString()).log("positions cannot be saved; trying on");
+      }
+      savingFailed = message;
+    }
+  }
+
+  /// Gives every file a turn on the calling thread, for tests that have no other.
+  void step() throws InterruptedException {
+    for (TailReader reader : readers) {
+      reader.pass(true);
+    }
   }
 }

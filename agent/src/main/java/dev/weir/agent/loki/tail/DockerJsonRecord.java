@@ -1,0 +1,263 @@
+package dev.weir.agent.loki.tail;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Parses records of Docker's `json-file` driver, one at a time, into its fields.
+///
+/// The shape that Docker writes, `{"log":"...","stream":"stdout","time":"..."}`, takes a short way;
+/// other orders, further members such as `attrs`, and blanks a longer one. The text is decoded in
+/// place, so a record can be parsed once only. Not thread-safe.
+final class DockerJsonRecord {
+  /// Bytes that must be readable behind the data.
+  static final int SLACK = 64;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOG_KEY = word("{\"log\":\"");
+  private static final long STREAM_KEY = word(",\"stream");
+  private static final long IS_STDOUT = word("\":\"stdou");
+  private static final long IS_STDERR = word("\":\"stder");
+  private static final long STDOUT_TIME = word("t\",\"time");
+  private static final long STDERR_TIME = word("r\",\"time");
+  private static final int DEPTH_LIMIT = 64;
+
+  private final JsonText text = new JsonText();
+  private final DockerTime time = new DockerTime();
+  private int at;
+  private int textStart;
+  private int textEnd;
+  private boolean stderr;
+  private boolean timed;
+
+  /// Where the text starts in the buffer.
+  int textStart() {
+    return textStart;
+  }
+
+  /// Where it ends; its newline, if it has one, is part of it.
+  int textEnd() {
+    return textEnd;
+  }
+
+  boolean stderr() {
+    return stderr;
+  }
+
+  /// Whether the record had a time.
+  boolean timed() {
+    return timed;
+  }
+
+  /// Nanoseconds since 1970, if [#timed].
+  long timestamp() {
+    return time.nanoseconds();
+  }
+
+  /// Parses the record that starts at `from` and must be whole.
+  ///
+  /// @param bytes whose data ends with a newline, and has [#SLACK] readable bytes behind it
+  /// @return the place behind its newline; or, when it is broken, -1 minus the place up to which
+  ///   its bytes may have been overwritten
+  int parse(byte[] bytes, int from) {
+    timed = false;
+    stderr = false;
+    textStart = from;
+    textEnd = from;
+    at = from;
+    if ((long) LONGS.get(bytes, from) != LOG_KEY) {
+      return object(bytes);
+    }
+    textStart = from + Long.BYTES;
+    int end = text.decode(bytes, textStart);
+    textEnd = text.textEnd();
+    if (end < 0) {
+      return end;
+    }
+    int fast = rest(bytes, end);
+    if (fast >= 0) {
+      return fast;
+    }
+    timed = false;
+    at = end;
+    return members(bytes, false) && lineEnd(bytes) ? at : -1 - at;
+  }
+
+  /// The fixed shape behind the text, or -1.
+  private int rest(byte[] bytes, int start) {
+    if ((long) LONGS.get(bytes, start) != STREAM_KEY) {
+      return -1;
+    }
+    long stream = (long) LONGS.get(bytes, start + 8);
+    long next = (long) LONGS.get(bytes, start + 16);
+    boolean isStderr = stream == IS_STDERR && next == STDERR_TIME;
+    if (!isStderr && (stream != IS_STDOUT || next != STDOUT_TIME)) {
+      return -1;
+    }
+    int p = start + 24;
+    if (bytes[p] != '"' || bytes[p + 1] != ':' || bytes[p + 2] != '"') {
+      return -1;
+    }
+    p = time.parse(bytes, p + 3);
+    if (p < 0 || bytes[p] != '"' || bytes[p + 1] != '}' || bytes[p + 2] != '\n') {
+      return -1;
+    }
+    stderr = isStderr;
+    timed = true;
+    return p + 3;
+  }
+
+  private int object(byte[] bytes) {
+    blanks(bytes);
+    if (bytes[at] != '{') {
+      return -1 - at;
+    }
+    at++;
+    return members(bytes, true) && lineEnd(bytes) ? at : -1 - at;
+  }
+
+  /// The members up to and with the closing brace; `first` when none came before.
+  private boolean members(byte[] bytes, boolean first) {
+    blanks(bytes);
+    if (bytes[at] == '}') {
+      at++;
+      return true;
+    }
+    boolean comma = first;
+    while (true) {
+      blanks(bytes);
+      if (!comma && !take(bytes, ',')) {
+        break;
+      }
+      comma = false;
+      if (!member(bytes)) {
+        return false;
+      }
+    }
+    return take(bytes, '}');
+  }
+
+  private boolean member(byte[] bytes) {
+    blanks(bytes);
+    if (!take(bytes, '"')) {
+      return false;
+    }
+    int key = at;
+    if (!skipString(bytes)) {
+      return false;
+    }
+    int keyLength = at - 1 - key;
+    blanks(bytes);
+    if (!take(bytes, ':')) {
+      return false;
+    }
+    blanks(bytes);
+    if (bytes[at] != '"') {
+      return skipValue(bytes, 0);
+    }
+    at++;
+    return value(bytes, key, keyLength);
+  }
+
+  /// The string value of a member, whose first character comes next.
+  private boolean value(byte[] bytes, int key, int keyLength) {
+    if (is(bytes, key, keyLength, "log")) {
+      textStart = at;
+      int end = text.decode(bytes, at);
+      at = end < 0 ? -1 - end : end;
+      textEnd = text.textEnd();
+      return end >= 0;
+    }
+    int start = at;
+    if (!skipString(bytes)) {
+      return false;
+    }
+    if (is(bytes, key, keyLength, "stream")) {
+      stderr = is(bytes, start, at - 1 - start, "stderr");
+    } else if (is(bytes, key, keyLength, "time")) {
+      timed = at - 1 - start >= 20 && time.parse(bytes, start) == at - 1;
+    }
+    return true;
+  }
+
+  private boolean skipString(byte[] bytes) {
+    while (true) {
+      at = JsonText.special(bytes, at);
+      if (bytes[at] == '"') {
+        at++;
+        return true;
+      }
+      if (bytes[at] != '\\' || (bytes[at + 1] >= 0 && bytes[at + 1] < ' ')) {
+        return false;
+      }
+      at += 2;
+    }
+  }
+
+  private boolean skipValue(byte[] bytes, int depth) {
+    int nested = depth;
+    do {
+      byte b = bytes[at];
+      if (b == '"') {
+        at++;
+        if (!skipString(bytes)) {
+          return false;
+        }
+        continue;
+      }
+      if (b == '{' || b == '[') {
+        nested++;
+      } else if (b == '}' || b == ']') {
+        nested--;
+      } else if (b == '\n' || b == 0) {
+        return false;
+      }
+      at++;
+    } while ((nested > 0 && nested <= DEPTH_LIMIT) || (nested == 0 && !ends(bytes[at])));
+    return nested == 0;
+  }
+
+  private static boolean ends(byte b) {
+    return b == ',' || b == '}' || b == '\n';
+  }
+
+  private boolean lineEnd(byte[] bytes) {
+    blanks(bytes);
+    return take(bytes, '\n');
+  }
+
+  private void blanks(byte[] bytes) {
+    while (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r') {
+      at++;
+    }
+  }
+
+  private boolean take(byte[] bytes, char expected) {
+    if (bytes[at] != expected) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  private static boolean is(byte[] bytes, int from, int length, String name) {
+    if (length != name.length()) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[from + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long word(String eight) {
+    long value = 0;
+    for (int i = 7; i >= 0; i--) {
+      value = (value << 8) | eight.charAt(i);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.weir.agent.loki.tail;
+
+import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.tail.LineFormat.DockerJsonLines;
+
+/// Splits Docker's `json-file` logs into the lines that the container wrote.
+final class DockerJsonSplitter implements Splitter {
+  /// Docker cuts a line into records of that many bytes; a shorter one without newline is the last
+  /// of its stream's run, such as a prompt at the container's end.
+  static final int PART = 16 << 10;
+
+  private static final byte[] RECORD_START = {'{', '"', 'l', 'o', 'g', '"', ':', '"'};
+
+  private final int longestLine;
+  private final DockerJsonRecord record = new DockerJsonRecord();
+  private final Hold[] holds = {new Hold(), new Hold()};
+  private TailStream stdout;
+  private TailStream stderr;
+  private long lastTimestamp;
+  private boolean skipping;
+
+  DockerJsonSplitter(DockerJsonLines format, int longestLine) {
+    this.stdout = format.stdout();
+    this.stderr = format.stderr();
+    this.longestLine = longestLine;
+  }
+
+  @Override
+  public void format(LineFormat format) {
+    var lines = (DockerJsonLines) format;
+    stdout = lines.stdout();
+    stderr = lines.stderr();
+  }
+
+  @Override
+  public int complete(byte[] bytes, int from, int to) {
+    return Newlines.behindLast(bytes, from, to);
+  }
+
+  @Override
+  public void split(Chunk chunk, Batch batch) {
+    byte[] bytes = chunk.bytes;
+    if (skipping) {
+      chunk.from = Newlines.next(bytes, chunk.from, chunk.to) + 1;
+      skipping = false;
+    }
+    int at = chunk.from;
+    while (at < chunk.to && batch.size() < BATCH_LIMIT) {
+      int end = record.parse(bytes, at);
+      if (end < 0) {
+        end = resynchronise(chunk, batch, at, -1 - end);
+      } else {
+        take(chunk, batch, at);
+      }
+      at = end;
+    }
+    chunk.from = at;
+  }
+
+  /// Goes on behind a broken record. A record never holds the start of another one undecoded, so if
+  /// there is one in the line, it was written after a crash behind zeros or half a record.
+  private int resynchronise(Chunk chunk, Batch batch, int start, int reached) {
+    byte[] bytes = chunk.bytes;
+    int newline = Newlines.next(bytes, reached, chunk.to);
+    if (newline > start) {
+      chunk.broken++;
+    }
+    int whole = lastRecord(bytes, Math.max(start + 1, record.textEnd()), newline);
+    if (whole >= 0 && record.parse(bytes, whole) == newline + 1) {
+      take(chunk, batch, whole);
+    }
+    return newline + 1;
+  }
+
+  private static int lastRecord(byte[] bytes, int from, int to) {
+    for (int at = to - RECORD_START.length; at >= from; at--) {
+      int matched = 0;
+      while (matched < RECORD_START.length && bytes[at + matched] == RECORD_START[matched]) {
+        matched++;
+      }
+      if (matched == RECORD_START.length) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /// Makes an entry of the record just parsed, or holds it as a part of one.
+  private void take(Chunk chunk, Batch batch, int recordStart) {
+    boolean isStderr = record.stderr();
+    long start = chunk.base + recordStart;
+    if (start < (isStderr ? chunk.stderrFrom : chunk.stdoutFrom)) {
+      return;
+    }
+    if (record.timed()) {
+      lastTimestamp = record.timestamp();
+    } else if (lastTimestamp == 0) {
+      lastTimestamp = chunk.readAt;
+    }
+    int from = record.textStart();
+    int length = record.textEnd() - from;
+    boolean ended = length > 0 && chunk.bytes[from + length - 1] == '\n';
+    Hold hold = holds[isStderr ? 1 : 0];
+    if (hold.isOpen() || (!ended && length >= PART)) {
+      join(chunk, batch, hold, start, ended || length < PART);
+    } else {
+      emit(batch, chunk.bytes, from, length, lastTimestamp, isStderr);
+    }
+  }
+
+  private void join(Chunk chunk, Batch batch, Hold hold, long start, boolean ended) {
+    int from = record.textStart();
+    int length = record.textEnd() - from;
+    if (hold.isOpen() && hold.length() + length > longestLine) {
+      chunk.cut++;
+      long timestamp = hold.timestamp();
+      release(batch, hold);
+      hold.start(chunk.generation, start, timestamp);
+    } else if (!hold.isOpen()) {
+      hold.start(chunk.generation, start, lastTimestamp);
+    }
+    hold.append(chunk.bytes, from, length);
+    if (ended) {
+      release(batch, hold);
+    }
+  }
+
+  private void release(Batch batch, Hold hold) {
+    emit(batch, hold.bytes(), 0, hold.length(), hold.timestamp(), hold == holds[1]);
+    hold.clear();
+  }
+
+  private void emit(
+      Batch batch, byte[] bytes, int from, int length, long timestamp, boolean isStderr) {
+    int shown = length;
+    if (shown > 0 && bytes[from + shown - 1] == '\n') {
+      shown--;
+      if (shown > 0 && bytes[from + shown - 1] == '\r') {
+        shown--;
+      }
+    }
+    TailStream stream = isStderr ? stderr : stdout;
+    Entry entry = batch.add();
+    entry.line(bytes, from, shown);
+    entry.timestamp(timestamp);
+    entry.labels(stream.labels());
+    entry.origin(stream.origin());
+  }
+
+  @Override
+  public void cut(Chunk chunk, Batch batch, boolean last) {
+    int start = chunk.from;
+    while (chunk.from < chunk.to && chunk.bytes[chunk.from] == 0) {
+      chunk.from++;
+    }
+    if (chunk.from > start && !last) {
+      // A hole left by a crash; what follows it may be a whole record.
+      chunk.broken++;
+      return;
+    }
+    // Half a record: nothing in it can be relied on.
+    if (!skipping && chunk.from < chunk.to) {
+      chunk.broken++;
+    }
+    skipping = !last;
+    chunk.from = chunk.to;
+  }
+
+  @Override
+  public void flush(Batch batch) {
+    for (Hold hold : holds) {
+      if (hold.isOpen()) {
+        release(batch, hold);
+      }
+    }
+  }
+
+  @Override
+  public long heldFrom(int stream, Generation generation, long end) {
+    Hold hold = holds[stream];
+    if (!hold.isOpen()) {
+      return end;
+    }
+    return hold.generation() == generation ? hold.position() : 0;
+  }
+
+  @Override
+  public boolean holdsOlder(Generation generation) {
+    for (Hold hold : holds) {
+      if (hold.isOpen() && hold.generation() != generation) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void reset() {
+    holds[0].clear();
+    holds[1].clear();
+    skipping = false;
+  }
+}

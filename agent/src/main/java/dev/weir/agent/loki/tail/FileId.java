@@ -1,0 +1,69 @@
+package dev.weir.agent.loki.tail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
+
+/// Which file it is while it exists; the number may later be that of another.
+record FileId(long device, long inode) {
+  private static final int KIND = 0170000;
+  private static final int REGULAR = 0100000;
+
+  /// A file found at a path.
+  ///
+  /// @param compressed whether its name says so
+  /// @param modified when it was last written to, milliseconds since 1970
+  record Found(Path path, FileId id, boolean compressed, long modified) {}
+
+  /// What is at a path now, symbolic links followed.
+  ///
+  /// @throws NoSuchFileException when there is nothing
+  /// @throws IOException when it is not a regular file, or cannot be looked at
+  static Found at(Path path) throws IOException {
+    Map<String, Object> attributes =
+        Files.readAttributes(path, "unix:dev,ino,mode,lastModifiedTime");
+    int mode = (Integer) Objects.requireNonNull(attributes.get("mode"));
+    if ((mode & KIND) != REGULAR) {
+      throw new IOException("not a regular file: " + path);
+    }
+    var modified = (FileTime) Objects.requireNonNull(attributes.get("lastModifiedTime"));
+    var id =
+        new FileId(
+            (Long) Objects.requireNonNull(attributes.get("dev")),
+            (Long) Objects.requireNonNull(attributes.get("ino")));
+    return new Found(path, id, path.toString().endsWith(".gz"), modified.toMillis());
+  }
+
+  /// Opens what was found, if it is still what lies there.
+  ///
+  /// @throws MovedException when it is not
+  static Content open(Found found) throws IOException {
+    Content content =
+        found.compressed() ? new GzipContent(found.path()) : new PlainContent(found.path());
+    try {
+      if (at(found.path()).id().equals(found.id())) {
+        return content;
+      }
+    } catch (NoSuchFileException e) {
+      // Moved away after it was opened, perhaps even before.
+    } catch (IOException e) {
+      content.close();
+      throw e;
+    }
+    content.close();
+    throw new MovedException(found.path());
+  }
+
+  /// Files were renamed while they were looked at; looking again will do.
+  static final class MovedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    MovedException(Path path) {
+      super("renamed meanwhile: " + path);
+    }
+  }
+}

@@ -1,0 +1,356 @@
+package dev.weir.agent.loki.tail;
+
+import dev.weir.agent.loki.positions.ContentHash;
+import dev.weir.agent.loki.positions.FileMark;
+import dev.weir.agent.loki.positions.FileMark.Slice;
+import java.io.IOException;
+import java.util.ArrayDeque;
+
+/// One file of a tail: the newest one or an older one that is not finished.
+///
+/// What is read belongs to the reading thread. What is confirmed is guarded by this object's lock,
+/// as confirmations come from other threads.
+final class Generation {
+  static final int HEAD_LENGTH = 256;
+  static final int CHECK_LENGTH = 64;
+
+  private final Object lock = new Object();
+  private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
+  private volatile FileId id;
+  private volatile Slice head = Slice.NONE;
+  private Content content;
+
+  // Of the reading thread.
+  private volatile long offset;
+  private Slice check = Slice.NONE;
+  private boolean unproven;
+  private boolean closed;
+  private long stdoutFrom;
+  private long stderrFrom;
+  private long incompleteSize = -1;
+  private long sealAt = Long.MAX_VALUE;
+  private volatile long size;
+  private volatile boolean sealed;
+  private boolean abandoned;
+  private long largest;
+  private long modified;
+
+  // Guarded by the lock.
+  private long stdoutConfirmed;
+  private long stderrConfirmed;
+  private Slice checkConfirmed = Slice.NONE;
+  private boolean failed;
+  private boolean released;
+
+  /// A file to be read from its start.
+  Generation(FileId id, Content content) {
+    this.id = id;
+    this.content = content;
+  }
+
+  /// Goes on where a mark says, in content that has been found to match it.
+  void resume(FileMark mark) {
+    head = mark.head();
+    stdoutConfirmed = mark.stdout();
+    stderrConfirmed = mark.stderr();
+    checkConfirmed = mark.check();
+    rewindTo(mark.stdout(), mark.stderr());
+  }
+
+  /// Begins at a place; what is before counts as confirmed.
+  void startAt(long place) {
+    stdoutConfirmed = place;
+    stderrConfirmed = place;
+    rewindTo(place, place);
+  }
+
+  private void rewindTo(long stdout, long stderr) {
+    stdoutFrom = stdout;
+    stderrFrom = stderr;
+    offset = Math.min(stdout, stderr);
+    check = Slice.NONE;
+    unproven = true;
+    incompleteSize = -1;
+  }
+
+  FileId id() {
+    return id;
+  }
+
+  Content content() {
+    return content;
+  }
+
+  Slice head() {
+    return head;
+  }
+
+  /// The next byte to read.
+  long offset() {
+    return offset;
+  }
+
+  long size() {
+    return size;
+  }
+
+  long stdoutFrom() {
+    return stdoutFrom;
+  }
+
+  long stderrFrom() {
+    return stderrFrom;
+  }
+
+  /// Proof of what lies before [#offset]; it may end earlier, or be empty.
+  Slice check() {
+    return check;
+  }
+
+  /// Looks at the size, and says whether there may be something to read.
+  boolean hasUnread() throws IOException {
+    if (abandoned) {
+      return false;
+    }
+    long now = content.size();
+    size = now;
+    return now != offset && (now != incompleteSize || sealed);
+  }
+
+  /// Whether it became shorter than what was read.
+  boolean shrank() {
+    return size < offset;
+  }
+
+  /// Whether the time of its last modification is another than when this was last asked.
+  boolean wasModified(long time) {
+    boolean changed = modified != time;
+    modified = time;
+    return changed;
+  }
+
+  /// Remembers that what lies behind the offset is the start of a line.
+  void incomplete() {
+    incompleteSize = size;
+  }
+
+  /// Moves the reading place.
+  ///
+  /// @param proven whether the check ends there
+  void advance(long place, Slice newCheck, boolean proven) {
+    offset = place;
+    check = newCheck;
+    unproven = !proven;
+  }
+
+  /// So far the content was seen to go.
+  void sawUpTo(long place) {
+    size = Math.max(size, place);
+    largest = Math.max(largest, size);
+  }
+
+  /// The largest size it was seen to have.
+  long largest() {
+    return largest;
+  }
+
+  /// Nothing of it can be read any more.
+  void abandon() {
+    sealed = true;
+    abandoned = true;
+    size = offset;
+  }
+
+  boolean isSealed() {
+    return sealed;
+  }
+
+  /// Nothing will be added to it from now on.
+  void seal() {
+    sealed = true;
+  }
+
+  /// It is the newest again, and may grow.
+  void unseal() {
+    if (!abandoned) {
+      sealed = false;
+      sealAt = Long.MAX_VALUE;
+    }
+  }
+
+  /// From when on it may be sealed; `Long.MAX_VALUE` while it is the newest.
+  long sealAt() {
+    return sealAt;
+  }
+
+  void sealAt(long nanoTime) {
+    sealAt = Math.min(sealAt, nanoTime);
+  }
+
+  /// Learns what the file starts with, as far as that is not known yet.
+  ///
+  /// @return false when it now starts with something else than before
+  boolean learnHead(byte[] scratch) throws IOException {
+    Slice known = head;
+    if (known.length() == HEAD_LENGTH) {
+      return true;
+    }
+    int read = content.read(0, scratch, 0, HEAD_LENGTH);
+    if (!Proof.holds(known, scratch, read)) {
+      return false;
+    }
+    head = new Slice(read, read, ContentHash.of(scratch, 0, read));
+    return true;
+  }
+
+  /// Learns what lies before the offset where that is not known, as after going back.
+  ///
+  /// @return false when what was confirmed is not there any more
+  boolean learnCheck(byte[] scratch) throws IOException {
+    if (!unproven) {
+      return true;
+    }
+    if (!Proof.holds(content, checkConfirmed(), scratch)) {
+      return false;
+    }
+    int length = (int) Math.min(CHECK_LENGTH, offset);
+    int read = content.read(offset - length, scratch, 0, length);
+    check = slice(scratch, length, offset, length);
+    unproven = false;
+    return read == length;
+  }
+
+  private Slice checkConfirmed() {
+    synchronized (lock) {
+      return checkConfirmed;
+    }
+  }
+
+  /// The proof for a place.
+  ///
+  /// @param end index in `bytes` of the place, with `length` bytes of the file before it
+  static Slice slice(byte[] bytes, int end, long place, int length) {
+    int taken = Math.min(CHECK_LENGTH, length);
+    return new Slice(place, taken, ContentHash.of(bytes, end - taken, taken));
+  }
+
+  /// Reads the rest from a copy of the file.
+  void moveTo(FileId copyId, Content copy) throws IOException {
+    content.close();
+    content = copy;
+    id = copyId;
+    incompleteSize = -1;
+  }
+
+  // --- confirmations ---
+
+  void begin(InFlight batch) {
+    synchronized (lock) {
+      inFlight.add(batch);
+    }
+  }
+
+  /// A batch has ended; every batch at the front that was delivered moves the confirmed place.
+  void ended(InFlight batch, boolean delivered) {
+    synchronized (lock) {
+      batch.end(delivered);
+      failed |= !delivered;
+      InFlight first = inFlight.peek();
+      while (first != null && first.isDelivered()) {
+        inFlight.remove();
+        stdoutConfirmed = first.stdout();
+        stderrConfirmed = first.stderr();
+        checkConfirmed = first.check();
+        first.releases().forEach(Generation::release);
+        first = inFlight.peek();
+      }
+    }
+  }
+
+  /// The line that began here and was held for the next generation is delivered.
+  void release() {
+    synchronized (lock) {
+      released = true;
+    }
+  }
+
+  boolean hasFailed() {
+    synchronized (lock) {
+      return failed;
+    }
+  }
+
+  /// Whether no batch is on its way.
+  boolean isSettled() {
+    synchronized (lock) {
+      return inFlight.stream().allMatch(InFlight::isEnded);
+    }
+  }
+
+  /// Goes back to the confirmed place, after a failure and once settled.
+  ///
+  /// @return bytes that should be read again and are not there any more
+  long rewind() {
+    synchronized (lock) {
+      failed = false;
+      if (inFlight.isEmpty() && (released || confirmed() == offset)) {
+        return 0;
+      }
+      inFlight.clear();
+      released = abandoned;
+      if (abandoned) {
+        return offset - confirmed();
+      }
+      rewindTo(stdoutConfirmed, stderrConfirmed);
+      return 0;
+    }
+  }
+
+  /// Whether everything up to the reading place is confirmed.
+  boolean isConfirmed() {
+    synchronized (lock) {
+      return inFlight.isEmpty() && !failed && (released || confirmed() >= offset);
+    }
+  }
+
+  /// Bytes on disk that are not confirmed.
+  long lag() {
+    synchronized (lock) {
+      long known = size;
+      boolean none = (sealed && released) || known == Long.MAX_VALUE;
+      return none ? 0 : Math.max(0, known - confirmed());
+    }
+  }
+
+  private long confirmed() {
+    return Math.min(stdoutConfirmed, stderrConfirmed);
+  }
+
+  /// Its place in the positions file.
+  FileMark mark(boolean complete) {
+    synchronized (lock) {
+      FileId file = id;
+      long stdout = complete ? offset : stdoutConfirmed;
+      long stderr = complete ? offset : stderrConfirmed;
+      return new FileMark(
+          file.device(),
+          file.inode(),
+          head,
+          checkConfirmed,
+          Math.min(stdout, stderr),
+          stdout,
+          stderr,
+          complete);
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /// Lets go of the descriptor.
+  void close() throws IOException {
+    closed = true;
+    content.close();
+  }
+}

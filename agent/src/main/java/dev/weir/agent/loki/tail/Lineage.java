@@ -1,0 +1,250 @@
+package dev.weir.agent.loki.tail;
+
+import dev.weir.agent.loki.positions.FileMark;
+import dev.weir.agent.loki.positions.FilePosition;
+import dev.weir.agent.loki.tail.FileId.Found;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the generations of one tail on disk: those to begin with, and those that come later.
+final class Lineage {
+  private final TailTarget target;
+  private final byte[] scratch = new byte[Generation.HEAD_LENGTH];
+  private volatile List<FileMark> finished = List.of();
+
+  Lineage(TailTarget target) {
+    this.target = target;
+  }
+
+  /// Generations that are confirmed whole and were last seen beside the file.
+  List<FileMark> finished() {
+    return finished;
+  }
+
+  /// Remembers a generation that is confirmed whole.
+  void finish(Generation generation) {
+    if (target.rotation() != Rotation.NONE) {
+      List<FileMark> more = new ArrayList<>(finished);
+      more.add(generation.mark(true));
+      finished = List.copyOf(more);
+    }
+  }
+
+  /// The generations to begin with when nothing is stored, oldest first.
+  List<Generation> fresh() throws IOException {
+    Rotation history =
+        target.rotation() == Rotation.NUMBERED && target.start() == TailTarget.Start.BEGINNING
+            ? Rotation.NUMBERED
+            : Rotation.NONE;
+    return openAll(Siblings.of(target.path(), history));
+  }
+
+  /// The generations to go on with, oldest first; empty when there is no file.
+  ///
+  /// @param lost told of each generation that is gone with something unconfirmed
+  List<Generation> resumed(FilePosition position, Losses lost) throws IOException {
+    List<Found> found = Siblings.of(target.path(), target.rotation());
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    List<Generation> chain = new ArrayList<>();
+    List<FileMark> complete = new ArrayList<>();
+    Set<Found> used = new HashSet<>();
+    int newest = found.size();
+    try {
+      for (FileMark mark : position.generations()) {
+        Generation match = match(mark, found, used);
+        if (match != null) {
+          newest = Math.min(newest, indexOf(found, match.id()));
+          boolean grows = match.id().equals(found.getFirst().id());
+          keep(mark, match, grows, chain, complete);
+        } else if (!mark.complete()) {
+          lost.lost(0, "file was deleted, truncated or replaced while it was not being read");
+        }
+      }
+      int newer = newest < found.size() || target.rotation() == Rotation.NUMBERED ? newest : 1;
+      chain.addAll(openAll(found.subList(0, newer)));
+    } catch (IOException e) {
+      closeAll(chain);
+      throw e;
+    }
+    finished = List.copyOf(complete);
+    return chain;
+  }
+
+  private static void keep(
+      FileMark mark,
+      Generation match,
+      boolean grows,
+      List<Generation> chain,
+      List<FileMark> complete)
+      throws IOException {
+    if (mark.complete() && !grows) {
+      complete.add(mark);
+      match.close();
+    } else {
+      match.resume(mark);
+      chain.add(match);
+    }
+  }
+
+  private @Nullable Generation match(FileMark mark, List<Found> found, Set<Found> used)
+      throws IOException {
+    for (boolean byId : new boolean[] {true, false}) {
+      for (Found file : found) {
+        boolean candidate =
+            byId ? isSame(mark, file) : !isSame(mark, file) && Proof.isTelling(mark.head());
+        if (candidate && !used.contains(file)) {
+          Content content = FileId.open(file);
+          if (Proof.holds(content, mark, scratch)) {
+            used.add(file);
+            return new Generation(file.id(), content);
+          }
+          content.close();
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isSame(FileMark mark, Found file) {
+    return file.id().device() == mark.device()
+        && file.id().inode() == mark.inode()
+        && !file.compressed();
+  }
+
+  private static int indexOf(List<Found> found, FileId id) {
+    for (int i = 0; i < found.size(); i++) {
+      if (found.get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    return found.size();
+  }
+
+  /// Generations that came after those of the chain, oldest first.
+  ///
+  /// @param lost told when some may have come and gone since the last look
+  List<Generation> newer(List<Generation> chain, Losses lost) throws IOException {
+    List<Found> found = Siblings.of(target.path(), target.rotation());
+    int known = 0;
+    while (known < found.size() && !isKnown(found.get(known), chain)) {
+      known++;
+    }
+    boolean gap = known == found.size();
+    prune(found);
+    if (gap && found.size() > 1) {
+      lost.lost(0, "file was rotated away between two looks, and perhaps others after it");
+    }
+    int newer = gap && target.rotation() != Rotation.NUMBERED ? Math.min(1, known) : known;
+    return openAll(found.subList(0, newer));
+  }
+
+  private boolean isKnown(Found file, List<Generation> chain) throws IOException {
+    for (Generation generation : chain) {
+      boolean same = generation.id().equals(file.id());
+      if (same && !generation.isClosed() && !file.compressed()) {
+        // While it is held open its inode cannot be another file's.
+        return true;
+      }
+      if ((same || file.compressed()) && isOf(file, generation.mark(true))) {
+        return true;
+      }
+    }
+    for (FileMark mark : finished) {
+      if ((isSame(mark, file) || file.compressed()) && isOf(file, mark)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOf(Found file, FileMark mark) throws IOException {
+    if (mark.head().length() == 0 || (file.compressed() && !Proof.isTelling(mark.head()))) {
+      return false;
+    }
+    try (Content content = FileId.open(file)) {
+      return Proof.holds(content, mark.head(), scratch);
+    }
+  }
+
+  /// Forgets what is not beside the file any more.
+  private void prune(List<Found> found) {
+    boolean compressed = found.stream().anyMatch(Found::compressed);
+    List<FileMark> kept = new ArrayList<>();
+    for (FileMark mark : finished) {
+      if (compressed || found.stream().anyMatch(file -> isSame(mark, file))) {
+        kept.add(mark);
+      }
+    }
+    finished = List.copyOf(kept.subList(Math.max(0, kept.size() - found.size()), kept.size()));
+  }
+
+  /// A copy of a generation that was truncated after it was copied, or null.
+  @Nullable Generation copyOf(Generation generation) throws IOException {
+    FileMark mark = generation.mark(true);
+    FileMark read =
+        new FileMark(
+            mark.device(),
+            mark.inode(),
+            mark.head(),
+            generation.check(),
+            generation.offset(),
+            0,
+            0,
+            false);
+    if (!Proof.isTelling(read.head()) || read.check().length() == 0) {
+      return null;
+    }
+    List<Found> found = Siblings.of(target.path(), target.rotation());
+    found = found.stream().filter(file -> !file.id().equals(generation.id())).toList();
+    return match(read, found, new HashSet<>());
+  }
+
+  /// The file at the path as a new generation, whatever is known of it; null when there is none.
+  @Nullable Generation anew() throws IOException {
+    List<Found> found = Siblings.of(target.path(), Rotation.NONE);
+    return found.isEmpty() ? null : openAll(found).getFirst();
+  }
+
+  /// The file at the path after the newest generation had gone: perhaps the same file again.
+  List<Generation> again(Generation gone) throws IOException {
+    Generation anew = anew();
+    if (anew == null) {
+      return List.of();
+    }
+    FileMark mark = gone.mark(true);
+    if (mark.head().length() > 0 && Proof.holds(anew.content(), mark, scratch)) {
+      anew.resume(mark);
+    }
+    return List.of(anew);
+  }
+
+  private static List<Generation> openAll(List<Found> newestFirst) throws IOException {
+    List<Generation> opened = new ArrayList<>();
+    try {
+      for (Found file : newestFirst.reversed()) {
+        opened.add(new Generation(file.id(), FileId.open(file)));
+      }
+    } catch (IOException e) {
+      closeAll(opened);
+      throw e;
+    }
+    return opened;
+  }
+
+  private static void closeAll(List<Generation> generations) throws IOException {
+    for (Generation generation : generations) {
+      generation.close();
+    }
+  }
+
+  /// Learns what went unread.
+  interface Losses {
+    void lost(long bytes, String message);
+  }
+}

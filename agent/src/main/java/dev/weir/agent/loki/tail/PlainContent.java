@@ -1,0 +1,54 @@
+package dev.weir.agent.loki.tail;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// A file as it is, through a descriptor that stays valid when the file is renamed or deleted.
+final class PlainContent implements Content {
+  private final FileChannel channel;
+  private byte @Nullable [] wrapped;
+  private ByteBuffer view = ByteBuffer.allocate(0);
+
+  PlainContent(Path path) throws IOException {
+    channel = FileChannel.open(path, StandardOpenOption.READ);
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // The same array, so that its view can be used again.
+  public int read(long position, byte[] buffer, int offset, int length) throws IOException {
+    if (wrapped != buffer) {
+      view = ByteBuffer.wrap(buffer);
+      wrapped = buffer;
+    }
+    view.limit(offset + length).position(offset);
+    int total = 0;
+    while (total < length) {
+      int read = channel.read(view, position + total);
+      if (read <= 0) {
+        break;
+      }
+      total += read;
+    }
+    return total;
+  }
+
+  @Override
+  public long size() throws IOException {
+    return channel.size();
+  }
+
+  @Override
+  public boolean live() {
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    wrapped = null;
+    channel.close();
+  }
+}

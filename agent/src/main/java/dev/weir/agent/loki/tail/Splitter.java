@@ -1,0 +1,41 @@
+package dev.weir.agent.loki.tail;
+
+import dev.weir.agent.loki.Batch;
+
+/// Makes entries of one file's bytes. Belongs to one tail and keeps what spans chunks.
+interface Splitter {
+  /// The most entries of one batch.
+  int BATCH_LIMIT = 1024;
+
+  /// Uses other labels from now on; the kind of format stays.
+  void format(LineFormat format);
+
+  /// How much of the bytes from `from` to `to` is whole lines or records.
+  ///
+  /// @return the place behind the last whole one, `from` when there is none
+  int complete(byte[] bytes, int from, int to);
+
+  /// Makes entries until the chunk's whole records are used up or the batch is full, and moves the
+  /// chunk's start behind what it used.
+  void split(Chunk chunk, Batch batch);
+
+  /// Makes entries of bytes without an end: they will never get one, or there are so many that the
+  /// line is cut. Uses up the chunk, or as much as the longest line has.
+  ///
+  /// @param last whether nothing follows
+  void cut(Chunk chunk, Batch batch, boolean last);
+
+  /// Makes entries of what is held from earlier chunks, because the source has ended.
+  void flush(Batch batch);
+
+  /// Where the oldest record of a stream (0 stdout, 1 stderr) that is held starts.
+  ///
+  /// @return `end` when nothing is held; 0 when what is held began in an older generation
+  long heldFrom(int stream, Generation generation, long end);
+
+  /// Whether something is held that began in an older generation.
+  boolean holdsOlder(Generation generation);
+
+  /// Forgets what is held, to read it again.
+  void reset();
+}

@@ -1,0 +1,121 @@
+package dev.weir.agent.loki.tail;
+
+import dev.weir.agent.loki.Lane;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// One reading thread: goes round its files, each as often as it has something to say.
+///
+/// A file that has just had lines is looked at again after the shortest wait, which doubles up to
+/// the longest while it stays silent. Waits end on a common grid, so that many silent files wake
+/// the thread seldom.
+final class TailReader implements Runnable {
+  private final TailSettings settings;
+  private final LongSupplier nanoTime;
+  private final Lane lane;
+  private final ChunkReader chunks;
+  private final Queue<TailedFile> arrivals = new ConcurrentLinkedQueue<>();
+  private final List<Visit> visits = new ArrayList<>();
+  private volatile @Nullable Thread thread;
+  private volatile int load;
+
+  /// A file and when it is next due.
+  private static final class Visit {
+    final TailedFile file;
+    long due;
+    long wait;
+
+    Visit(TailedFile file, long due) {
+      this.file = file;
+      this.due = due;
+    }
+  }
+
+  TailReader(TailSettings settings, LongSupplier nanoTime, Lane lane, ChunkReader chunks) {
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.lane = lane;
+    this.chunks = chunks;
+  }
+
+  /// How many files it reads.
+  int load() {
+    return load + arrivals.size();
+  }
+
+  /// Takes over a file.
+  void take(TailedFile file) {
+    arrivals.add(file);
+    wake();
+  }
+
+  /// Ends its wait.
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        long wait = pass(false) - nanoTime.getAsLong();
+        if (wait > 0) {
+          LockSupport.parkNanos(this, wait);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lane.close();
+    }
+  }
+
+  /// Gives every file that is due its turn.
+  ///
+  /// @param all whether those that are not due get theirs too
+  /// @return when the next one is due
+  long pass(boolean all) throws InterruptedException {
+    admit();
+    long next = nanoTime.getAsLong() + settings.longestPoll().toNanos();
+    for (Visit visit : visits) {
+      if (all || visit.due <= nanoTime.getAsLong() || visit.file.isUrgent()) {
+        visit(visit);
+      }
+      next = Math.min(next, visit.due);
+    }
+    visits.removeIf(visit -> visit.file.hasEnded());
+    load = visits.size();
+    return next;
+  }
+
+  private void admit() {
+    TailedFile file = arrivals.poll();
+    while (file != null) {
+      visits.add(new Visit(file, nanoTime.getAsLong()));
+      file = arrivals.poll();
+    }
+    load = visits.size();
+  }
+
+  private void visit(Visit visit) throws InterruptedException {
+    long now = nanoTime.getAsLong();
+    long before = visit.file.counts().readBytes();
+    boolean more = visit.file.turn(chunks, now);
+    if (more) {
+      visit.due = now;
+      visit.wait = 0;
+      return;
+    }
+    long shortest = settings.shortestPoll().toNanos();
+    boolean silent = before == visit.file.counts().readBytes() && visit.wait > 0;
+    visit.wait = silent ? Math.min(2 * visit.wait, settings.longestPoll().toNanos()) : shortest;
+    long grid = Math.max(1, Math.min(visit.wait, 4 * shortest));
+    visit.due = Math.ceilDiv(now + visit.wait, grid) * grid;
+  }
+}
