@@ -99,6 +99,22 @@ public final class Sandbox implements AutoCloseable {
     return store.read(tenant, _ -> found.stream().map(Stored::view).toList());
   }
 
+  /// The entries without a tenant that arrived later than another, in order of arrival.
+  ///
+  /// @param arrival of [StoredEntry#arrival]; -1 for all
+  public List<StoredEntry> arrivedAfter(long arrival) {
+    List<Stored> all =
+        queries.select(SandboxApi.NO_TENANT, parsed("{}"), Long.MIN_VALUE, Long.MAX_VALUE);
+    return store.read(
+        SandboxApi.NO_TENANT,
+        _ ->
+            all.stream()
+                .filter(entry -> entry.arrival > arrival)
+                .sorted(Comparator.comparingLong(entry -> entry.arrival))
+                .map(Stored::view)
+                .toList());
+  }
+
   private static LogQuery parsed(String query) {
     try {
       return query.strip().equals("{}")

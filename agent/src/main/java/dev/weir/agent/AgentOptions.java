@@ -1,0 +1,42 @@
+package dev.weir.agent;
+
+import dev.weir.agent.component.Stability;
+import dev.weir.agent.logging.LogLevel;
+import dev.weir.agent.runtime.ServerArguments;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How to run an agent.
+///
+/// @param configuration a file, or a directory of files
+/// @param listen where to serve HTTP; null leaves it to the `server` block and the default
+/// @param logLevel wins over the `logging` block; null leaves it to the block
+/// @param storagePath where components keep state
+/// @param version without a leading `v`
+/// @param drainTimeout how long a stopping component may wait for confirmations
+public record AgentOptions(
+    Path configuration,
+    @Nullable InetSocketAddress listen,
+    @Nullable LogLevel logLevel,
+    Path storagePath,
+    Stability minimumStability,
+    String version,
+    Duration drainTimeout) {
+  private static final String DEFAULT_HOST = "127.0.0.1";
+  private static final int DEFAULT_PORT = 12345;
+
+  InetSocketAddress listenAddress(ServerArguments block) {
+    if (listen != null) {
+      return listen;
+    }
+    ServerArguments.Http http = block.http();
+    if (http == null) {
+      return new InetSocketAddress(DEFAULT_HOST, DEFAULT_PORT);
+    }
+    String host = http.listenAddress().isEmpty() ? DEFAULT_HOST : http.listenAddress();
+    int port = http.listenPort() == 0 ? DEFAULT_PORT : http.listenPort();
+    return new InetSocketAddress(host, port);
+  }
+}

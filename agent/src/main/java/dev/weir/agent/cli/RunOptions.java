@@ -1,0 +1,58 @@
+package dev.weir.agent.cli;
+
+import dev.weir.agent.AgentOptions;
+import dev.weir.agent.component.Stability;
+import dev.weir.agent.logging.LogLevel;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of commands that run an agent.
+final class RunOptions {
+  /// As long as Kubernetes and Compose wait before they kill, less a margin.
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(8);
+
+  @Option(
+      names = "--server.http.listen-addr",
+      paramLabel = "HOST:PORT",
+      converter = ListenAddress.class,
+      description = "Where to serve HTTP; wins over the server block. Default: 127.0.0.1:12345.")
+  private @Nullable InetSocketAddress listen;
+
+  @Option(
+      names = "--storage.path",
+      paramLabel = "DIR",
+      defaultValue = "data-alloy/",
+      description = "Where components keep their state. Default: ${DEFAULT-VALUE}")
+  private Path storagePath = Path.of("data-alloy/");
+
+  @Option(
+      names = "--log.level",
+      paramLabel = "LEVEL",
+      converter = LogLevelName.class,
+      description = "error, warn, info or debug; wins over the logging block.")
+  private @Nullable LogLevel logLevel;
+
+  @Option(
+      names = "--stability.level",
+      paramLabel = "LEVEL",
+      converter = StabilityName.class,
+      defaultValue = "generally-available",
+      description =
+          "The least settled components to allow: generally-available (default), public-preview"
+              + " or experimental.")
+  private Stability stability = Stability.GENERALLY_AVAILABLE;
+
+  @SuppressWarnings("UnusedVariable") // There is nothing to switch off.
+  @Option(
+      names = "--disable-reporting",
+      description = "Accepted for Alloy's sake: Weir never reports anything to anybody.")
+  private boolean disableReporting;
+
+  AgentOptions toAgentOptions(Path configuration) {
+    return new AgentOptions(
+        configuration, listen, logLevel, storagePath, stability, Version.text(), DRAIN_TIMEOUT);
+  }
+}
