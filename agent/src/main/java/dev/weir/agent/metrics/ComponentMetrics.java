@@ -45,9 +45,13 @@ public final class ComponentMetrics implements AutoCloseable {
             .register(registry));
   }
 
-  /// A distribution with fixed upper bounds of its buckets.
+  /// A distribution with fixed upper bounds of its buckets: of seconds where the name ends so, else
+  /// of whole numbers.
   public DistributionSummary histogram(
       String name, String help, double[] buckets, String... labels) {
+    if (name.endsWith("_seconds")) {
+      return kept(SecondsSummary.register(registry, name, help, buckets, tags(labels)));
+    }
     return kept(
         DistributionSummary.builder(name)
             .description(help)

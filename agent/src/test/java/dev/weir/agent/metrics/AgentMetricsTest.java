@@ -39,4 +39,16 @@ class AgentMetricsTest {
       assertThat(metrics.scrape("application/openmetrics-text")).endsWith("# EOF\n");
     }
   }
+
+  @Test
+  void countsMillisecondsInTheirBucket() {
+    try (var metrics = new AgentMetrics("1.2.3", "");
+        var component = new ComponentMetrics(metrics.registry(), "a.b", "/")) {
+      component.histogram("push_seconds", "Pushes.", new double[] {.005, 1}).record(0.002);
+
+      assertThat(metrics.scrape(null))
+          .containsPattern("push_seconds_bucket\\{.*le=\"0.005\"} 1")
+          .containsPattern("push_seconds_sum\\{.*} 0.002");
+    }
+  }
 }
