@@ -2,9 +2,11 @@ package dev.weir.agent.runtime;
 
 import dev.weir.agent.component.Health;
 import dev.weir.agent.component.Health.State;
+import dev.weir.agent.component.Stability;
 import dev.weir.agent.river.Block;
 import dev.weir.agent.river.Diagnostic;
 import dev.weir.agent.river.DiagnosticsException;
+import dev.weir.agent.river.eval.EvaluationOptions;
 import dev.weir.agent.river.eval.Scope;
 import dev.weir.agent.river.eval.Value;
 import java.time.InstantSource;
@@ -20,7 +22,8 @@ final class Node {
   private final String id;
   private final Subject subject;
   private final InstantSource clock;
-  private boolean due;
+  private final EvaluationOptions options;
+  private volatile boolean due;
   private volatile Written written;
   private volatile List<Node> inForce = List.of();
   private volatile Health evaluated;
@@ -30,6 +33,7 @@ final class Node {
   Node(Definition definition, RuntimeEnvironment environment, Consumer<Node> exportsChanged) {
     this.id = definition.id();
     this.clock = environment.clock();
+    this.options = options(environment);
     this.written = new Written(definition.block(), List.of(), new Value.StringValue(""));
     this.evaluated = new Health(State.UNKNOWN, "component created", clock.instant());
     this.subject =
@@ -94,6 +98,11 @@ final class Node {
     return due || closed ? List.of() : evaluate();
   }
 
+  /// Whether a load is about to evaluate the node, with whatever is published until then.
+  boolean due() {
+    return due;
+  }
+
   /// From now on nothing evaluates the node.
   void close() {
     closed = true;
@@ -126,7 +135,7 @@ final class Node {
     return component().flatMap(ComponentHost::exportsValue).isEmpty();
   }
 
-  private static Scope scope(Written now) {
+  private Scope scope(Written now) {
     NodeScope names = new NodeScope();
     names.put(Wiring.MODULE_PATH, now.modulePath);
     for (Node dependency : now.dependencies) {
@@ -135,7 +144,12 @@ final class Node {
           .flatMap(ComponentHost::exportsValue)
           .ifPresent(value -> names.put(dependency.id, value));
     }
-    return names.scope();
+    return names.scope(options);
+  }
+
+  private static EvaluationOptions options(RuntimeEnvironment environment) {
+    return new EvaluationOptions(
+        environment.agent().minimumStability() == Stability.EXPERIMENTAL);
   }
 
   private record Written(Block block, List<Node> dependencies, Value modulePath) {}

@@ -1,5 +1,6 @@
 package dev.weir.agent.runtime;
 
+import dev.weir.agent.river.eval.EvaluationOptions;
 import dev.weir.agent.river.eval.Scope;
 import dev.weir.agent.river.eval.Value;
 import java.util.LinkedHashMap;
@@ -21,8 +22,8 @@ final class NodeScope {
     at.put(names.getLast(), value);
   }
 
-  Scope scope() {
-    return new Scope(values(tree));
+  Scope scope(EvaluationOptions options) {
+    return new Scope(values(tree), options);
   }
 
   @SuppressWarnings("unchecked") // every inner map was put there by this class

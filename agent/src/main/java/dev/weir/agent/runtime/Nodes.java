@@ -101,7 +101,7 @@ final class Nodes {
   }
 
   private void exportsChanged(Node node) {
-    graph.dependantsOf(node).forEach(queue::add);
+    graph.dependantsOf(node).stream().filter(dependant -> !dependant.due()).forEach(queue::add);
   }
 
   private void evaluateAgain(Node node) {

@@ -1,11 +1,12 @@
 package dev.weir.agent.runtime;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// What the runtime tells about itself, with Alloy's names. Thread-safe.
 final class RuntimeMetrics {
   private static final Tags CONTROLLER = Tags.of("controller_path", "/", "controller_id", "");
-  private static final double[] SECONDS = {.005, .025, .1, .5, 1, 5, 10, 30, 60, 120, 300, 600};
+  private static final Duration[] BUCKETS =
+      IntStream.of(5, 25, 100, 500, 1_000, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final AtomicInteger evaluating = new AtomicInteger();
-  private final DistributionSummary evaluation;
-  private final DistributionSummary dependenciesWait;
+  private final Timer evaluation;
+  private final Timer dependenciesWait;
   private final Counter loadFailures;
   private final MultiGauge hash;
   private final MultiGauge connections;
@@ -77,12 +82,12 @@ final class RuntimeMetrics {
       return evaluate.get();
     } finally {
       evaluating.decrementAndGet();
-      evaluation.record(seconds(System.nanoTime() - start));
+      evaluation.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
   }
 
   void waited(long nanos) {
-    dependenciesWait.record(seconds(nanos));
+    dependenciesWait.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void loadFailed() {
@@ -123,15 +128,11 @@ final class RuntimeMetrics {
         .register(registry);
   }
 
-  private DistributionSummary histogram(String name, String help) {
-    return DistributionSummary.builder(name)
+  private Timer histogram(String name, String help) {
+    return Timer.builder(name)
         .description(help)
-        .serviceLevelObjectives(SECONDS)
+        .serviceLevelObjectives(BUCKETS)
         .tags(CONTROLLER)
         .register(registry);
-  }
-
-  private static double seconds(long nanos) {
-    return nanos / (double) TimeUnit.SECONDS.toNanos(1);
   }
 }

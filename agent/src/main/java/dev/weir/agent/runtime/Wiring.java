@@ -1,6 +1,8 @@
 package dev.weir.agent.runtime;
 
 import dev.weir.agent.river.Diagnostic;
+import dev.weir.agent.river.eval.Reference;
+import dev.weir.agent.river.eval.References;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds what each definition refers to, and reports references that lead nowhere or in a circle.
 final class Wiring {
-  /// Names that every expression may use.
+  /// The one variable of every expression.
   static final String MODULE_PATH = "module_path";
 
   private final Map<String, Definition> definitions;
@@ -34,12 +36,12 @@ final class Wiring {
 
   private Set<String> targets(Definition definition) {
     Set<String> targets = new LinkedHashSet<>();
-    for (Traversal traversal : Traversal.of(definition.block())) {
-      String target = resolve(traversal);
+    for (Reference reference : References.of(definition.block())) {
+      String target = resolve(reference);
       if (target == null) {
-        reportUnknown(traversal);
+        reportUnknown(reference);
       } else if (target.equals(definition.id())) {
-        errors.add(Diagnostic.error(traversal.span(), "cannot reference self"));
+        errors.add(Diagnostic.error(reference.span(), "cannot reference self"));
       } else {
         targets.add(target);
       }
@@ -47,10 +49,10 @@ final class Wiring {
     return targets;
   }
 
-  /// The shortest start of the traversal that is a component's id.
-  private @Nullable String resolve(Traversal traversal) {
+  /// The shortest start of the path that is a component's id.
+  private @Nullable String resolve(Reference reference) {
     StringBuilder id = new StringBuilder();
-    for (String name : traversal.names()) {
+    for (String name : reference.path()) {
       id.append(id.isEmpty() ? "" : ".").append(name);
       if (definitions.get(id.toString()) instanceof Definition.OfComponent) {
         return id.toString();
@@ -59,16 +61,15 @@ final class Wiring {
     return null;
   }
 
-  private void reportUnknown(Traversal traversal) {
-    String first = traversal.first();
-    if (first.equals(MODULE_PATH) || StandardNames.ALL.contains(first)) {
+  private void reportUnknown(Reference reference) {
+    if (reference.path().getFirst().equals(MODULE_PATH)) {
       return;
     }
     errors.add(
         Diagnostic.error(
-            traversal.span(),
+            reference.span(),
             "component \"%s\" does not exist or is out of scope"
-                .formatted(String.join(".", traversal.names()))));
+                .formatted(reference.text())));
   }
 
   private void error(String id, String message) {

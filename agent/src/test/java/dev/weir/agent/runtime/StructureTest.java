@@ -1,0 +1,130 @@
+package dev.weir.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.agent.testkit.TestRuntime;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is found before anything is evaluated.
+class StructureTest {
+  @TempDir private Path directory;
+  private TestRuntime runtime;
+
+  @BeforeEach
+  void makeRuntime() {
+    runtime = new TestRuntime(directory);
+  }
+
+  @AfterEach
+  void stopRuntime() throws Exception {
+    runtime.stop();
+  }
+
+  @Test
+  void reportsEveryProblemOfAFileAtOnce() throws Exception {
+    assertThat(
+            failure(
+                "setting = 1",
+                "test.unknown \"a\" { }",
+                "test.ticker { }",
+                "test.unsettled \"a\" { }",
+                "test.ticker \"twice\" { }",
+                "test.ticker \"twice\" { }",
+                "logging \"loud\" { }",
+                "http { }"))
+        .containsExactly(
+            "main.river:1:1: unrecognized attribute setting",
+            "main.river:2:1: cannot find the definition of component name \"test.unknown\"",
+            "main.river:3:1: component \"test.ticker\" must have a label",
+            "main.river:4:1: component \"test.unsettled\" is at stability level \"experimental\","
+                + " which is below the minimum allowed stability level \"generally-available\". Use"
+                + " --stability.level command-line flag to enable \"experimental\" features",
+            "main.river:6:1: block test.ticker.twice already declared at main.river:5:1",
+            "main.river:7:9: block \"logging\" does not support specifying labels",
+            "main.river:8:1: block \"http\" is not supported by Weir yet");
+    assertThat(runtime.journal().events()).isEmpty();
+  }
+
+  @Test
+  void reportsReferencesThatLeadNowhere() throws Exception {
+    assertThat(
+            failure(
+                "test.passthrough \"a\" { input = test.passthrough.b.output }",
+                "test.passthrough \"c\" { input = nothing }",
+                "test.passthrough \"d\" { input = logging.level }"))
+        .containsExactly(
+            "main.river:1:32: component \"test.passthrough.b.output\" does not exist or is out of"
+                + " scope",
+            "main.river:2:32: component \"nothing\" does not exist or is out of scope",
+            "main.river:3:32: component \"logging.level\" does not exist or is out of scope");
+  }
+
+  @Test
+  void reportsCyclesAtEachMemberAndNotAtThoseWhoReferToOne() throws Exception {
+    assertThat(
+            failure(
+                "test.passthrough \"a\" { input = test.passthrough.b.output }",
+                "test.passthrough \"b\" { input = test.passthrough.a.output }",
+                "test.passthrough \"c\" { input = test.passthrough.b.output }",
+                "test.passthrough \"d\" { input = test.passthrough.d.output }"))
+        .containsExactly(
+            "main.river:4:32: cannot reference self",
+            "main.river:1:1: cycle detected: test.passthrough.a, test.passthrough.b",
+            "main.river:2:1: cycle detected: test.passthrough.a, test.passthrough.b");
+  }
+
+  @Test
+  void reportsErrorsOfSyntaxAlone() throws Exception {
+    assertThat(failure("test.unknown \"a\" { }", "= 1"))
+        .containsExactly("main.river:2:1: expected identifier, got =");
+  }
+
+  @Test
+  void readsEveryRiverFileOfADirectoryAsOneNamespace() throws Exception {
+    Files.writeString(
+        directory.resolve("b.alloy"), "test.passthrough \"b\" { input = test.ticker.a.value }");
+    Files.writeString(directory.resolve("a.river"), "test.ticker \"a\" { }");
+    Files.writeString(directory.resolve("notes.txt"), "not River");
+    Files.createDirectory(directory.resolve("inner.river"));
+
+    runtime.runtime().load(directory);
+
+    assertThat(runtime.runtime().components())
+        .extracting(ComponentInfo::localId)
+        .containsExactly("test.passthrough.b", "test.ticker.a");
+  }
+
+  @Test
+  void knowsTheStandardLibraryAndTheModulesPath() throws Exception {
+    runtime.load("test.passthrough \"a\" { input = string.format(\"%s\", module_path) }");
+
+    assertThat(runtime.info("test.passthrough.a").exports()).hasToString(
+        "Output[output=" + directory + "]");
+  }
+
+  @Test
+  void checksWithoutMakingAnything() throws Exception {
+    Path file = directory.resolve("checked.river");
+    Files.writeString(file, "test.passthrough \"a\" { inptu = \"x\" }\ntest.passthrough \"b\" { }\n");
+
+    var environment = runtime.environment();
+    var problems = AgentRuntime.check(environment, Configuration.read(file));
+
+    assertThat(problems)
+        .extracting(problem -> problem.summary().replace(file.toString(), "f"))
+        .contains(
+            "f:1:24: unrecognized attribute name \"inptu\"",
+            "f:2:1: missing required attribute \"input\"");
+    assertThat(runtime.journal().events()).isEmpty();
+  }
+
+  private List<String> failure(String... lines) throws Exception {
+    return runtime.failureOf(() -> runtime.load(lines));
+  }
+}

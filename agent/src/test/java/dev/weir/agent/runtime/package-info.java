@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.runtime;
+
+import org.jspecify.annotations.NullMarked;
