@@ -1,0 +1,210 @@
+package dev.weir.agent.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.github.dockerjava.transport.DockerHttpClient;
+import dev.weir.agent.httpclient.HttpClientArguments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A Docker Engine, or what speaks its API, to look at.
+///
+/// Nothing is opened before the first request. Requests block; they end when their thread is
+/// interrupted, and those with a short answer also when it does not come in time. Thread-safe.
+public final class Engine {
+  /// An Engine under load may take seconds to list hundreds of containers.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final int LONGEST_MESSAGE = 512;
+
+  private final DockerHttpClient transport;
+  private final String name;
+  private final Duration patience;
+
+  Engine(DockerHttpClient transport, String name, Duration patience) {
+    this.transport = transport;
+    this.name = name;
+    this.patience = patience;
+  }
+
+  /// The Engine that listens at `host`.
+  ///
+  /// @param host `unix://`, `tcp://`, `http://` or `https://`
+  /// @param client how to reach `http` and `https` hosts
+  /// @throws IllegalArgumentException when the host or the client's settings cannot be used, with a
+  ///   message for the user
+  public static Engine at(String host, @Nullable HttpClientArguments client) {
+    EngineHost where = EngineHost.parse(host);
+    return new Engine(EngineClient.transport(where, client), where.toString(), PATIENCE);
+  }
+
+  /// Which Engine it is.
+  public EngineVersion version() throws EngineException, InterruptedException {
+    return Json.version(ask("/version"));
+  }
+
+  /// The containers there are.
+  ///
+  /// @param all whether also those that do not run
+  /// @param filters as the Engine's API takes them: values by filter name
+  public List<Container> containers(boolean all, Map<String, List<String>> filters)
+      throws EngineException, InterruptedException {
+    String path = "/containers/json?all=" + (all ? "1" : "0");
+    return Json.containers(ask(path + (filters.isEmpty() ? "" : "&filters=" + json(filters))));
+  }
+
+  /// One container.
+  public ContainerDetails container(String id) throws EngineException, InterruptedException {
+    return Json.details(ask("/containers/" + id + "/json"));
+  }
+
+  /// The networks there are.
+  public List<Network> networks() throws EngineException, InterruptedException {
+    return Json.networks(ask("/networks"));
+  }
+
+  /// What happens to containers from a moment on, and for ever.
+  ///
+  /// @param sinceNanos since 1970; the Engine remembers some hundred events. 0 for from now on
+  public EventStream events(long sinceNanos) throws EngineException, InterruptedException {
+    String since = sinceNanos == 0 ? "" : "&since=" + seconds(sinceNanos);
+    String types = json(Map.of("type", List.of("container")));
+    return inTime(() -> new EventStream(open("/events?filters=" + types + since), this));
+  }
+
+  /// The log of a container, both streams, with timestamps.
+  ///
+  /// @param sinceNanos the oldest line wanted, since 1970; 0 for all
+  /// @param follow whether to stay for what is yet to come, until the container ends
+  public InputStream logs(String id, long sinceNanos, boolean follow)
+      throws EngineException, InterruptedException {
+    String since = sinceNanos == 0 ? "" : "&since=" + seconds(sinceNanos);
+    String path = "/containers/" + id + "/logs?stdout=1&stderr=1&timestamps=1" + since;
+    return inTime(() -> new AnswerInput(open(path + (follow ? "&follow=1" : ""))));
+  }
+
+  private static String seconds(long nanos) {
+    return "%d.%09d".formatted(nanos / 1_000_000_000, nanos % 1_000_000_000);
+  }
+
+  private JsonNode ask(String path) throws EngineException, InterruptedException {
+    return inTime(() -> {
+      try (DockerHttpClient.Response answer = open(path)) {
+        return JsonReading.READER.readTree(answer.getBody());
+      } catch (IOException e) {
+        throw unreachable(e);
+      }
+    });
+  }
+
+  /// What a request comes to.
+  private sealed interface Outcome<T> {
+    record Answered<T>(T value) implements Outcome<T> {}
+
+    record Failed<T>(EngineException problem) implements Outcome<T> {}
+  }
+
+  /// A request to the Engine.
+  @FunctionalInterface
+  private interface Call<T> {
+    T call() throws EngineException;
+  }
+
+  /// Makes a request on a thread of its own: a socket has no other way to give up waiting.
+  private <T> T inTime(Call<T> call) throws EngineException, InterruptedException {
+    var outcome = new AtomicReference<@Nullable Outcome<T>>();
+    Thread asking =
+        Thread.ofVirtual().name("docker-request").start(() -> outcome.set(outcomeOf(call)));
+    boolean ended = false;
+    try {
+      ended = asking.join(patience);
+    } finally {
+      if (!ended) {
+        asking.interrupt();
+      }
+    }
+    if (!ended) {
+      throw EngineException.late(
+          "Docker Engine at " + name + " did not answer within " + patience.toSeconds() + "s");
+    }
+    return switch (outcome.get()) {
+      case Outcome.Answered<T>(T value) -> value;
+      case Outcome.Failed<T>(EngineException problem) -> throw problem;
+      case null -> throw new IllegalStateException("request ended without a result");
+    };
+  }
+
+  private static <T> Outcome<T> outcomeOf(Call<T> call) {
+    try {
+      return new Outcome.Answered<>(call.call());
+    } catch (EngineException e) {
+      return new Outcome.Failed<>(e);
+    }
+  }
+
+  private DockerHttpClient.Response open(String path) throws EngineException {
+    DockerHttpClient.Response answer;
+    try {
+      answer =
+          transport.execute(DockerHttpClient.Request.builder().method("GET").path(path).build());
+    } catch (UncheckedIOException e) {
+      throw unreachable(Objects.requireNonNull(e.getCause()));
+    }
+    if (answer.getStatusCode() == 200) {
+      return answer;
+    }
+    try (answer) {
+      throw EngineException.refused(answer.getStatusCode(), refusal(answer));
+    }
+  }
+
+  private String refusal(DockerHttpClient.Response answer) {
+    String text;
+    try {
+      byte[] body = answer.getBody().readNBytes(LONGEST_MESSAGE);
+      text = new String(body, StandardCharsets.UTF_8);
+      text = Json.text(JsonReading.READER.readTree(text), "message");
+    } catch (IOException e) {
+      text = "";
+    }
+    return "Docker Engine at %s answered %d%s"
+        .formatted(name, answer.getStatusCode(), text.isBlank() ? "" : ": " + text.strip());
+  }
+
+  EngineException unreachable(IOException cause) {
+    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return EngineException.unreachable("Docker Engine at " + name + ": " + reason, cause);
+  }
+
+  private static String json(Map<String, List<String>> filters) {
+    try {
+      String text = JsonReading.MAPPER.writeValueAsString(filters);
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /// Made when first used, which is off the agent's way to being ready.
+  static final class JsonReading {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+    static final ObjectReader READER = MAPPER.reader();
+
+    private JsonReading() {}
+  }
+}

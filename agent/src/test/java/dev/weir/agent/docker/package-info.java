@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.docker;
+
+import org.jspecify.annotations.NullMarked;
