@@ -22,6 +22,7 @@ public record SandboxOptions(
     InstantSource clock,
     @Nullable SSLContext tls) {
   private static final long DEFAULT_MAX_BYTES = 256L * 1024 * 1024;
+  private static final long SMALLEST_MAX_BODY = 1024 * 1024;
 
   /// What becomes of what is pushed.
   public enum Mode {
@@ -45,10 +46,18 @@ public record SandboxOptions(
     return at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), DEFAULT_MAX_BYTES);
   }
 
-  /// The given address and memory, Loki's limits.
+  /// The given address and memory, and Loki's limits, except that a push takes no more than a
+  /// quarter of the memory: a small process must survive a large one.
   public static SandboxOptions at(InetSocketAddress listenAddress, long maxBytes) {
+    int maxBody =
+        (int) Math.clamp(maxBytes / 4, SMALLEST_MAX_BODY, (long) Limits.LOKI.maxBodySize());
     return new SandboxOptions(
-        listenAddress, maxBytes, Limits.LOKI, Mode.STORE, InstantSource.system(), null);
+        listenAddress,
+        maxBytes,
+        Limits.LOKI.withMaxBodySize(maxBody),
+        Mode.STORE,
+        InstantSource.system(),
+        null);
   }
 
   public SandboxOptions withListenAddress(InetSocketAddress address) {
