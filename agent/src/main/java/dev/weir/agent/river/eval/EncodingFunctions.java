@@ -1,5 +1,6 @@
 package dev.weir.agent.river.eval;
 
+import dev.weir.agent.river.eval.Value.ArrayValue;
 import dev.weir.agent.river.eval.Value.Function;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -9,7 +10,7 @@ import java.util.Map;
 final class EncodingFunctions {
   static final Map<String, Function> ALL =
       Map.of(
-          "from_json", Arguments.fixed(1, a -> JsonDocuments.parse(a.text(0))),
+          "from_json", Arguments.fixed(1, a -> JsonDocuments.parse(a.text(0), false)),
           "from_yaml", Arguments.fixed(1, a -> YamlDocuments.parse(a.text(0))),
           "to_json", Arguments.text(1, a -> JsonDocuments.write(a.value(0))),
           "from_base64", Arguments.text(1, a -> decode(Base64.getDecoder(), a.text(0))),
@@ -19,7 +20,14 @@ final class EncodingFunctions {
           "url_encode", Arguments.text(1, a -> UrlText.encode(a.text(0))),
           "url_decode", Arguments.text(1, a -> UrlText.decode(a.text(0))));
 
+  static final Function JSON_PATH = Arguments.fixed(2, EncodingFunctions::jsonPath);
+
   private EncodingFunctions() {}
+
+  private static Value jsonPath(Arguments arguments) {
+    JsonPath path = JsonPathParser.parse(arguments.text(1));
+    return new ArrayValue(path.select(JsonDocuments.parse(arguments.text(0), true)));
+  }
 
   private static String encode(Base64.Encoder encoder, String text) {
     Limits.text(text.length() * 4L);

@@ -25,21 +25,25 @@ import java.util.TreeMap;
 final class JsonDocuments {
   private static final JsonFactory FACTORY = new JsonFactory();
 
+  private final boolean integers;
   private int elements;
 
-  private JsonDocuments() {}
+  private JsonDocuments(boolean integers) {
+    this.integers = integers;
+  }
 
-  /// The value of a document. Every number is a float.
+  /// The value of a document.
   ///
+  /// @param integers whether numbers without fraction are integers; else every number is a float
   /// @throws IllegalArgumentException when it is not one JSON document, or too large
-  static Value parse(String text) {
+  static Value parse(String text, boolean integers) {
     Limits.text(text.length());
     try (JsonParser parser = FACTORY.createParser(text)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new IllegalArgumentException("unexpected end of JSON input");
       }
-      Value value = new JsonDocuments().value(parser, first);
+      Value value = new JsonDocuments(integers).value(parser, first);
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException("invalid JSON: more text after the document");
       }
@@ -72,7 +76,14 @@ final class JsonDocuments {
     };
   }
 
-  private static Number number(JsonParser parser) throws IOException {
+  private Number number(JsonParser parser) throws IOException {
+    if (integers && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      try {
+        return Long.parseLong(parser.getText());
+      } catch (NumberFormatException e) {
+        // Too large for an integer.
+      }
+    }
     double number = Double.parseDouble(parser.getText());
     if (Double.isInfinite(number)) {
       throw new IllegalArgumentException("invalid JSON: number is out of range");

@@ -3,6 +3,7 @@ package dev.weir.agent.river.eval;
 import dev.weir.agent.river.Diagnostic;
 import dev.weir.agent.river.Diagnostic.Severity;
 import dev.weir.agent.river.Expression;
+import dev.weir.agent.river.Printer;
 import dev.weir.agent.river.eval.Value.NullValue;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Origins {
 
   private static Diagnostic error(
       Expression origin, String accesses, ValueException failure, @Nullable String shown) {
-    String message = origin.span().text() + accesses + " " + failure.getMessage();
+    String message = Printer.print(origin) + accesses + " " + failure.getMessage();
     return new Diagnostic(Severity.ERROR, origin.span(), message, shown);
   }
 }

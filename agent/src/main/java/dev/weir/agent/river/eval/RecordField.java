@@ -33,11 +33,11 @@ final class RecordField {
   private final Form form;
   private final boolean nullable;
   private final @Nullable Default fallback;
-  private final @Nullable Converter converter;
   private final @Nullable BlockFamilyField family;
 
   // Computed at first use; two threads may both do so, with the same result.
   private volatile @Nullable Object defaultValue;
+  private volatile @Nullable Converter converter;
   private volatile @Nullable Map<String, Class<? extends Record>> members;
 
   RecordField(RecordComponent component) {
@@ -48,7 +48,6 @@ final class RecordField {
     nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     fallback = component.getAnnotation(Default.class);
     family = component.getAnnotation(BlockFamilyField.class);
-    converter = form == Form.ATTRIBUTE ? Converters.of(component.getGenericType()) : null;
   }
 
   private static Form form(RecordComponent component) {
@@ -119,12 +118,14 @@ final class RecordField {
     }
   }
 
-  /// What an attribute takes.
+  /// What an attribute takes. Exports may be of types that no attribute can be read into.
   Converter converter() {
-    if (converter == null) {
-      throw new IllegalStateException(name + " is no attribute");
+    Converter known = converter;
+    if (known == null) {
+      known = Converters.of(component.getGenericType());
+      converter = known;
     }
-    return converter;
+    return known;
   }
 
   /// The object that an attribute's value stands for.

@@ -85,6 +85,7 @@ final class StandardLibrary {
     group(names, "sys", SystemFunctions.SYS);
     group(names, "convert", SystemFunctions.CONVERT);
     names.put("coalesce", new FunctionValue("coalesce", ArrayFunctions::coalesce));
+    names.put("json_path", new FunctionValue("json_path", EncodingFunctions.JSON_PATH));
     OLD_NAMES.forEach((old, name) -> names.put(old, find(names, name)));
     return Map.copyOf(names);
   }
