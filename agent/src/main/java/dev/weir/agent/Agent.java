@@ -9,8 +9,9 @@ import dev.weir.agent.runtime.AgentRuntime;
 import dev.weir.agent.runtime.ConfigBlocks;
 import dev.weir.agent.runtime.RuntimeEnvironment;
 import dev.weir.agent.runtime.ServerArguments;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.weir.agent.metrics.AgentMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -22,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Agent {
   private final AgentOptions options;
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AgentMetrics metrics;
   private final AgentRuntime runtime;
   private @Nullable AgentServer server;
 
   public Agent(AgentOptions options) {
     this.options = options;
-    this.runtime = new AgentRuntime(environment(options, registry, this::listen));
+    this.metrics = new AgentMetrics(options.version(), "");
+    this.runtime = new AgentRuntime(environment(options, metrics.registry(), this::listen));
   }
 
   /// What a configuration is checked against, without an agent.
   public static RuntimeEnvironment environment(AgentOptions options) {
-    return environment(options, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), _ -> {});
+    return environment(options, new SimpleMeterRegistry(), _ -> {});
   }
 
   private static RuntimeEnvironment environment(
-      AgentOptions options, PrometheusMeterRegistry registry, ConfigBlocks.Listening listening) {
+      AgentOptions options, MeterRegistry registry, ConfigBlocks.Listening listening) {
     var settings =
         new AgentSettings(
             options.storagePath(),
@@ -92,7 +93,7 @@ public final class Agent {
       return;
     }
     try {
-      server = AgentServer.start(wanted, new Routes(runtime, registry));
+      server = AgentServer.start(wanted, new Routes(runtime, metrics));
     } catch (IOException e) {
       throw new ComponentException("cannot listen on " + wanted + ": " + e.getMessage(), e);
     }

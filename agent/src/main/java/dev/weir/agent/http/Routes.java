@@ -3,7 +3,7 @@ package dev.weir.agent.http;
 import com.sun.net.httpserver.Headers;
 import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.runtime.AgentRuntime;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.weir.agent.metrics.AgentMetrics;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -17,11 +17,11 @@ public final class Routes {
   private static final String PLAIN_METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final AgentRuntime runtime;
-  private final PrometheusMeterRegistry registry;
+  private final AgentMetrics metrics;
 
-  public Routes(AgentRuntime runtime, PrometheusMeterRegistry registry) {
+  public Routes(AgentRuntime runtime, AgentMetrics metrics) {
     this.runtime = runtime;
-    this.registry = registry;
+    this.metrics = metrics;
   }
 
   Response answer(String method, URI uri, Headers headers) {
@@ -54,9 +54,9 @@ public final class Routes {
   private Response metrics(@Nullable String accept) {
     if (accept != null && accept.contains("application/openmetrics-text")) {
       String type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-      return Response.of(type, registry.scrape(type));
+      return Response.of(type, metrics.scrape(type));
     }
-    return Response.of(PLAIN_METRICS, registry.scrape(PLAIN_METRICS));
+    return Response.of(PLAIN_METRICS, metrics.scrape(PLAIN_METRICS));
   }
 
   private Response healthy() {
