@@ -83,6 +83,14 @@ public final class Extracted {
     return asText(get(name));
   }
 
+  /// The same, with strings for bytes taken from a cache.
+  public @Nullable String text(String name, TextCache cache) {
+    int at = find(name);
+    return at >= 0 && values[at] == BYTES
+        ? cache.text(buffers[at], offsets[at], lengths[at])
+        : text(name);
+  }
+
   /// Points `entry` at the value's bytes when it is text, a number or a boolean.
   ///
   /// @return false, with the entry unchanged, when there is no such value

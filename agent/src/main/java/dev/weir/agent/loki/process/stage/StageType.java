@@ -13,4 +13,8 @@ public record StageType<A extends Record>(String name, Class<A> arguments, Facto
   public interface Factory<A extends Record> {
     Stage create(A arguments, StageContext context);
   }
+
+  Stage create(Record decoded, StageContext context) {
+    return factory.create(arguments.cast(decoded), context);
+  }
 }

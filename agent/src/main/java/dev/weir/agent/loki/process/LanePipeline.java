@@ -1,0 +1,160 @@
+package dev.weir.agent.loki.process;
+
+import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Delivery;
+import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.Lane;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.process.stage.Output;
+import dev.weir.agent.loki.process.stage.StageChain;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The stages of one lane, and the batches they work on.
+///
+/// A lock is taken per batch: only the component's tick ever competes for it.
+final class LanePipeline implements Output {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Batch source;
+
+  /// Where an entry is worked on: one slot, so that there is one extracted map.
+  private final Batch work;
+
+  private Plan plan;
+  private StageChain chain;
+  private Batch out;
+  private @Nullable JoinedDelivery joined;
+  private boolean closed;
+
+  LanePipeline(Lane lane, Plan plan) {
+    this.source = new Batch(lane);
+    this.work = new Batch(lane);
+    this.out = source;
+    this.plan = plan;
+    this.chain = plan.stages().chain(this);
+  }
+
+  /// Runs a batch through the stages and on to the receivers.
+  void accept(Batch batch, Plan current) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      adapt(current);
+      begin(batch.fork(), batch.delivery());
+      for (int i = 0; i < batch.size(); i++) {
+        Entry entry = work.get(0);
+        entry.copyFrom(batch.get(i));
+        // Later stages must see the labels that the entry came with.
+        entry.extracted();
+        chain.process(entry);
+      }
+      forward();
+    } finally {
+      abandon();
+      lock.unlock();
+    }
+  }
+
+  /// Lets stages release what is due, unless a batch is under way, which does that too.
+  void tick(Plan current, long nowNanos) throws InterruptedException {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      if (!closed) {
+        adapt(current);
+        begin(source, Delivery.UNTRACKED);
+        chain.flush(nowNanos);
+        forward();
+      }
+    } finally {
+      abandon();
+      lock.unlock();
+    }
+  }
+
+  /// Releases all that is held; a lane that comes back starts anew.
+  void close() {
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        finish();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      abandon();
+      lock.unlock();
+    }
+  }
+
+  private void adapt(Plan current) throws InterruptedException {
+    if (current.stages() != plan.stages()) {
+      finish();
+      chain = current.stages().chain(this);
+    }
+    plan = current;
+  }
+
+  private void finish() throws InterruptedException {
+    begin(source, Delivery.UNTRACKED);
+    chain.finish();
+    forward();
+  }
+
+  private void begin(Batch output, Delivery delivery) {
+    work.clear();
+    work.add();
+    work.delivery(delivery);
+    out = output;
+    out.clear();
+    out.delivery(delivery);
+    joined = null;
+  }
+
+  private void forward() throws InterruptedException {
+    if (!out.isEmpty()) {
+      List<Receiver> receivers = plan.forwardTo();
+      for (int i = 0; i < receivers.size(); i++) {
+        receivers.get(i).accept(out);
+      }
+    }
+    JoinedDelivery all = joined;
+    joined = null;
+    if (all != null) {
+      all.delivery().release();
+    }
+  }
+
+  /// Gives up what was taken over but did not get to the receivers.
+  private void abandon() {
+    JoinedDelivery all = joined;
+    joined = null;
+    if (all != null) {
+      all.delivery().fail();
+    }
+  }
+
+  @Override
+  public void emit(Entry entry) {
+    out.add().copyFrom(entry);
+  }
+
+  @Override
+  public void adopt(Delivery held) {
+    JoinedDelivery all = joined;
+    if (all == null) {
+      all = new JoinedDelivery(work.delivery());
+      joined = all;
+      work.delivery(all.delivery());
+      out.delivery(all.delivery());
+    }
+    all.add(held);
+  }
+
+  @Override
+  public Entry fresh() {
+    return work.add();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.weir.agent.loki.process;
+
+import dev.weir.agent.component.Component;
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.ComponentType;
+import dev.weir.agent.component.Stability;
+import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Lane;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.process.stage.StageList;
+import dev.weir.agent.loki.process.stage.StageTypes;
+import dev.weir.agent.river.eval.BlockFamilyField;
+import dev.weir.agent.river.eval.NamedBlock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Runs entries through stages and hands on what comes out.
+///
+/// Every lane has stages of its own, so that they need no locks; they run on the thread that brings
+/// a batch. The component's own thread only makes stages release what is due.
+public final class LokiProcess implements Component<LokiProcess.Arguments>, Receiver {
+  public static final ComponentType<Arguments> TYPE =
+      new ComponentType<>(
+          "loki.process",
+          Stability.GENERALLY_AVAILABLE,
+          Arguments.class,
+          Exports.class,
+          LokiProcess::new);
+
+  private static final long TICK_MILLIS = 250;
+
+  /// What the block holds.
+  ///
+  /// @param stages in source order
+  public record Arguments(
+      List<Receiver> forwardTo,
+      @BlockFamilyField(prefix = "stage", family = StageTypes.class) List<NamedBlock> stages) {}
+
+  /// What others refer to.
+  public record Exports(Receiver receiver) {}
+
+  private final ComponentContext context;
+  private final Map<Lane, LanePipeline> lanes = new ConcurrentHashMap<>();
+  private volatile Plan plan;
+
+  LokiProcess(Arguments arguments, ComponentContext context) {
+    this.context = context;
+    this.plan = plan(arguments, stageList(arguments));
+    context.publish(new Exports(this));
+  }
+
+  @Override
+  public void accept(Batch batch) throws InterruptedException {
+    LanePipeline pipeline = lanes.get(batch.lane());
+    if (pipeline == null) {
+      pipeline = lanes.computeIfAbsent(batch.lane(), this::open);
+    }
+    pipeline.accept(batch, plan);
+  }
+
+  private LanePipeline open(Lane lane) {
+    var pipeline = new LanePipeline(lane, plan);
+    lane.onClose(() -> close(lane));
+    return pipeline;
+  }
+
+  private void close(Lane lane) {
+    LanePipeline pipeline = lanes.remove(lane);
+    if (pipeline != null) {
+      pipeline.close();
+    }
+  }
+
+  @Override
+  public void run() throws InterruptedException {
+    var stopped = new CountDownLatch(1);
+    try {
+      while (!stopped.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+        for (LanePipeline pipeline : lanes.values()) {
+          pipeline.tick(plan, System.nanoTime());
+        }
+      }
+    } finally {
+      lanes.keySet().forEach(this::close);
+    }
+  }
+
+  @Override
+  public void update(Arguments arguments) {
+    Plan old = plan;
+    boolean same = old.stages().blocks().equals(arguments.stages());
+    plan = plan(arguments, same ? old.stages() : stageList(arguments));
+  }
+
+  private StageList stageList(Arguments arguments) {
+    return new StageList(arguments.stages(), new PipelineContext(context));
+  }
+
+  private static Plan plan(Arguments arguments, StageList stages) {
+    // Building once shows an error of a stage while the arguments can still be refused.
+    stages.chain(Nowhere.OUTPUT);
+    return new Plan(stages, List.copyOf(arguments.forwardTo()));
+  }
+}

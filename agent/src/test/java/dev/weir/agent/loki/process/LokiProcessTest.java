@@ -1,0 +1,150 @@
+package dev.weir.agent.loki.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Delivery;
+import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.Labels;
+import dev.weir.agent.loki.Lane;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.process.stage.StageBlocks;
+import dev.weir.agent.river.eval.NamedBlock;
+import dev.weir.agent.testkit.CollectingReceiver;
+import dev.weir.agent.testkit.SeenEntry;
+import dev.weir.agent.testkit.TestContext;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LokiProcessTest {
+  private static final byte[] ENVELOPE =
+      ("{\"log\":\"GET /\\u003cindex\\u003e 200\\n\",\"stream\":\"stdout\","
+              + "\"time\":\"2024-03-01T10:11:12.123456789Z\"}")
+          .getBytes(StandardCharsets.UTF_8);
+  private static final Map<String, String> ORIGIN =
+      Map.of(
+          "container_name", "web",
+          "container_id", "0123456789abcdef",
+          "container_label_com_docker_compose_service", "web",
+          "container_label_com_docker_compose_project", "shop");
+
+  @TempDir Path storage;
+  private TestContext context;
+  private final CollectingReceiver receiver = new CollectingReceiver();
+  private final Lane lane = new Lane("test");
+
+  @BeforeEach
+  void makeContext() {
+    context = new TestContext("loki.process.t", storage);
+  }
+
+  @Test
+  void runsTheDefaultPipeline() throws Exception {
+    process(List.of(receiver), StageBlocks.dockerAndLabels()).accept(envelopes(1));
+
+    SeenEntry entry = receiver.entries().getFirst();
+    assertThat(entry.line()).isEqualTo("GET /<index> 200\n");
+    assertThat(entry.timestamp()).isEqualTo(1_709_287_872_123_456_789L);
+    assertThat(entry.labels())
+        .isEqualTo(
+            Map.of(
+                "job", "docker",
+                "stream", "stdout",
+                "container", "web",
+                "container_id", "0123456789abcdef",
+                "compose_service", "web",
+                "compose_project", "shop"));
+  }
+
+  @Test
+  void allocatesNothingPerLineInTheDefaultPipeline() throws Exception {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    LokiProcess process = process(List.of(batch -> {}), StageBlocks.dockerAndLabels());
+    Batch batch = envelopes(1000);
+    for (int i = 0; i < 20; i++) {
+      process.accept(batch);
+    }
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 20; i++) {
+      process.accept(batch);
+    }
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(bytes / 20_000).as("bytes per line, %d in all", bytes).isZero();
+  }
+
+  @Test
+  void doesNotShowItsChangesToItsSiblings() throws Exception {
+    Batch batch = envelopes(1);
+    process(List.of(receiver), StageBlocks.dockerAndLabels()).accept(batch);
+    var sibling = new CollectingReceiver();
+    sibling.accept(batch);
+
+    assertThat(sibling.lines().getFirst()).startsWith("{\"log\"");
+    assertThat(sibling.entries().getFirst().labels()).isEqualTo(Map.of("job", "docker"));
+  }
+
+  @Test
+  void handsTheSameBatchToEveryReceiver() throws Exception {
+    var other = new CollectingReceiver();
+    process(List.of(receiver, other), StageBlocks.dockerAndLabels()).accept(envelopes(3));
+
+    assertThat(other.entries()).hasSize(3).isEqualTo(receiver.entries());
+  }
+
+  @Test
+  void isDeliveredWhenTheReceiversSaySo() throws Exception {
+    var outcome = new boolean[2];
+    Batch batch = envelopes(1);
+    var delivery = new Delivery(delivered -> outcome[delivered ? 1 : 0] = true);
+    batch.delivery(delivery);
+    receiver.holdDeliveries();
+
+    process(List.of(receiver), StageBlocks.dockerAndLabels()).accept(batch);
+    delivery.release();
+    assertThat(outcome).containsExactly(false, false);
+    receiver.confirmAll();
+    assertThat(outcome).containsExactly(false, true);
+  }
+
+  @Test
+  void takesNewReceiversAndStagesWhileRunning() throws Exception {
+    LokiProcess process = process(List.of(receiver), StageBlocks.dockerAndLabels());
+    process.accept(envelopes(1));
+    var other = new CollectingReceiver();
+    process.update(new LokiProcess.Arguments(List.of(other), List.of()));
+    process.accept(envelopes(1));
+
+    assertThat(receiver.entries()).hasSize(1);
+    assertThat(other.lines().getFirst()).startsWith("{\"log\"");
+  }
+
+  @Test
+  void worksWithoutReceivers() throws Exception {
+    process(List.of(), StageBlocks.dockerAndLabels()).accept(envelopes(1));
+
+    assertThat(context.published()).hasSize(1);
+  }
+
+  private LokiProcess process(List<Receiver> receivers, List<NamedBlock> stages) {
+    return new LokiProcess(new LokiProcess.Arguments(receivers, stages), context);
+  }
+
+  private Batch envelopes(int count) {
+    var batch = new Batch(lane);
+    for (int i = 0; i < count; i++) {
+      Entry entry = batch.add();
+      entry.line(ENVELOPE, 0, ENVELOPE.length);
+      entry.labels(Labels.of("job", "docker"));
+      entry.origin(ORIGIN);
+    }
+    return batch;
+  }
+}

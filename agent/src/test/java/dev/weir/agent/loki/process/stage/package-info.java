@@ -1,0 +1,5 @@
+/// Tests of stages.
+@NullMarked
+package dev.weir.agent.loki.process.stage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of times in Go's forms.
+@NullMarked
+package dev.weir.agent.timelayout;
+
+import org.jspecify.annotations.NullMarked;
