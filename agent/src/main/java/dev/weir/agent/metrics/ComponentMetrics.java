@@ -1,7 +1,9 @@
 package dev.weir.agent.metrics;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,10 +36,23 @@ public final class ComponentMetrics implements AutoCloseable {
     return kept(Counter.builder(name).description(help).tags(tags(labels)).register(registry));
   }
 
-  /// A number read from `source` whenever somebody looks. Holds `source` strongly.
-  public <T> void gauge(
+  /// A number that only grows, read from `source` whenever somebody looks; its name ends in
+  /// `_total`. Holds `source` weakly: it reads nothing once that is gone.
+  @CanIgnoreReturnValue
+  public <T> FunctionCounter counter(
       String name, String help, T source, ToDoubleFunction<T> value, String... labels) {
-    kept(
+    return kept(
+        FunctionCounter.builder(name, source, value)
+            .description(help)
+            .tags(tags(labels))
+            .register(registry));
+  }
+
+  /// A number read from `source` whenever somebody looks. Holds `source` strongly.
+  @CanIgnoreReturnValue
+  public <T> Gauge gauge(
+      String name, String help, T source, ToDoubleFunction<T> value, String... labels) {
+    return kept(
         Gauge.builder(name, source, value)
             .strongReference(true)
             .description(help)

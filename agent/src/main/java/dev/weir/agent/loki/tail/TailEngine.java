@@ -5,6 +5,7 @@ import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.FilePosition;
 import dev.weir.agent.loki.positions.Positions;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -124,6 +125,13 @@ public final class TailEngine {
     receiver = newReceiver;
   }
 
+  /// Changes how often files are looked at, see [TailSettings].
+  public void polling(Duration shortest, Duration longest) {
+    for (TailReader reader : readers) {
+      reader.polling(shortest, longest);
+    }
+  }
+
   private Receiver receiver() {
     return receiver;
   }
@@ -133,6 +141,10 @@ public final class TailEngine {
   ///
   /// @throws IllegalStateException when a tail of that key is open
   public Tail open(TailTarget target) {
+    TailedFile before = tails.get(target.key());
+    if (before != null && before.isEndingNow()) {
+      ended(before);
+    }
     FilePosition stored =
         positions.get(target.key()).orElse(null) instanceof FilePosition file ? file : null;
     var tail = new TailedFile(target, stored, settings.longestLine(), this::ended);
@@ -160,8 +172,9 @@ public final class TailEngine {
   }
 
   private void ended(TailedFile tail) {
-    tail.movedPosition().ifPresent(position -> positions.put(tail.key(), position));
-    tails.remove(tail.key(), tail);
+    if (tails.remove(tail.key(), tail)) {
+      tail.movedPosition().ifPresent(position -> positions.put(tail.key(), position));
+    }
   }
 
   private void receiverFailed(RuntimeException failure) {

@@ -1,6 +1,7 @@
 package dev.weir.agent.loki.tail;
 
 import dev.weir.agent.loki.Lane;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// the longest while it stays silent. Waits end on a common grid, so that many silent files wake
 /// the thread seldom.
 final class TailReader implements Runnable {
-  private final TailSettings settings;
   private final LongSupplier nanoTime;
   private final Lane lane;
   private final ChunkReader chunks;
@@ -23,6 +23,8 @@ final class TailReader implements Runnable {
   private final List<Visit> visits = new ArrayList<>();
   private volatile @Nullable Thread thread;
   private volatile int load;
+  private volatile long shortestPoll;
+  private volatile long longestPoll;
 
   /// A file and when it is next due.
   private static final class Visit {
@@ -37,10 +39,15 @@ final class TailReader implements Runnable {
   }
 
   TailReader(TailSettings settings, LongSupplier nanoTime, Lane lane, ChunkReader chunks) {
-    this.settings = settings;
+    polling(settings.shortestPoll(), settings.longestPoll());
     this.nanoTime = nanoTime;
     this.lane = lane;
     this.chunks = chunks;
+  }
+
+  void polling(Duration shortest, Duration longest) {
+    shortestPoll = shortest.toNanos();
+    longestPoll = longest.toNanos();
   }
 
   /// How many files it reads.
@@ -82,7 +89,7 @@ final class TailReader implements Runnable {
   /// @return when the next one is due
   long pass(boolean all) throws InterruptedException {
     admit();
-    long next = nanoTime.getAsLong() + settings.longestPoll().toNanos();
+    long next = nanoTime.getAsLong() + longestPoll;
     for (Visit visit : visits) {
       if (all || visit.due <= nanoTime.getAsLong() || visit.file.isUrgent()) {
         visit(visit);
@@ -112,9 +119,9 @@ final class TailReader implements Runnable {
       visit.wait = 0;
       return;
     }
-    long shortest = settings.shortestPoll().toNanos();
+    long shortest = shortestPoll;
     boolean silent = before == visit.file.counts().readBytes() && visit.wait > 0;
-    visit.wait = silent ? Math.min(2 * visit.wait, settings.longestPoll().toNanos()) : shortest;
+    visit.wait = silent ? Math.min(2 * visit.wait, longestPoll) : shortest;
     long grid = Math.max(1, Math.min(visit.wait, 4 * shortest));
     visit.due = Math.ceilDiv(now + visit.wait, grid) * grid;
   }

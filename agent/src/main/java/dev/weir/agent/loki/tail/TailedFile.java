@@ -121,6 +121,10 @@ final class TailedFile implements Tail {
     return counts;
   }
 
+  boolean isEndingNow() {
+    return ending == Ending.NOW;
+  }
+
   boolean hasEnded() {
     return ended;
   }
