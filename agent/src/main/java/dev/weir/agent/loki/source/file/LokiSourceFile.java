@@ -188,8 +188,7 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
     return Optional.of(
         problem != null
             ? unhealthy(problem)
-            : new Health(
-                Health.State.HEALTHY, opened.summary(), context.clock().instant()));
+            : new Health(Health.State.HEALTHY, opened.summary(), context.clock().instant()));
   }
 
   private Health unhealthy(String message) {

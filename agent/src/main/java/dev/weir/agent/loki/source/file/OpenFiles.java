@@ -55,7 +55,7 @@ final class OpenFiles {
     engine.receiver(Fanout.to(arguments.forwardTo()));
     engine.polling(
         arguments.fileWatch().minPollFrequency(), arguments.fileWatch().maxPollFrequency());
-    TreeMap<String, Map<String, String>> wanted = wanted(arguments.targets());
+    Map<String, Map<String, String>> wanted = wanted(arguments.targets());
     for (Map.Entry<String, OpenFile> old : open.entrySet()) {
       if (!wanted.containsKey(old.getKey())) {
         open.remove(old.getKey());
@@ -81,7 +81,7 @@ final class OpenFiles {
 
   /// Targets by the key of their position: the path, and for further targets of one path their
   /// labels too.
-  private TreeMap<String, Map<String, String>> wanted(List<Map<String, String>> targets) {
+  private Map<String, Map<String, String>> wanted(List<Map<String, String>> targets) {
     var wanted = new TreeMap<String, Map<String, String>>();
     List<Map<String, String>> ordered =
         targets.stream().sorted(Comparator.comparing(target -> labels(target).toString())).toList();
@@ -98,8 +98,7 @@ final class OpenFiles {
     return wanted;
   }
 
-  private void keep(
-      String key, Map<String, String> target, Set<Path> paths, Arguments arguments) {
+  private void keep(String key, Map<String, String> target, Set<Path> paths, Arguments arguments) {
     OpenFile known = open.get(key);
     if (known != null && !known.hasEnded()) {
       known.format(format(target));
@@ -112,8 +111,7 @@ final class OpenFiles {
     Path path = path(target);
     var file = new OpenFile(context, path, labels(target).toString());
     file.start(
-        engine,
-        new TailTarget(key, path, rotation(path, paths), format(target), start, file));
+        engine, new TailTarget(key, path, rotation(path, paths), format(target), start, file));
     open.put(key, file);
   }
 
