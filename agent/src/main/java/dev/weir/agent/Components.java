@@ -10,8 +10,7 @@ import java.util.List;
 /// Every component the agent knows. To add one: write its class, add its `TYPE` here.
 public final class Components {
   public static final List<ComponentType<?>> ALL =
-      List.of(
-          DiscoveryRelabel.TYPE, LokiProcess.TYPE, LokiSourceFile.TYPE, LokiWrite.TYPE);
+      List.of(DiscoveryRelabel.TYPE, LokiProcess.TYPE, LokiSourceFile.TYPE, LokiWrite.TYPE);
 
   private Components() {}
 }
