@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.agent.component.Health;
+import dev.weir.agent.river.eval.AlloyJson;
 import dev.weir.agent.runtime.ComponentInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Components as the web API tells of them, in Alloy's form. Secrets show as `(secret)`.
 final class ComponentJson {
@@ -22,7 +24,17 @@ final class ComponentJson {
 
   /// One, with arguments, exports and debug information.
   static String one(ComponentInfo info) {
-    return summary(info).toString();
+    ObjectNode node = summary(info);
+    addBody(node, "arguments", info.arguments());
+    addBody(node, "exports", info.exports());
+    addBody(node, "debugInfo", info.debugInfo());
+    return node.toString();
+  }
+
+  private static void addBody(ObjectNode node, String name, @Nullable Record record) {
+    if (record != null) {
+      node.set(name, AlloyJson.body(record));
+    }
   }
 
   private static ObjectNode summary(ComponentInfo info) {

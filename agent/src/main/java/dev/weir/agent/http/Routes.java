@@ -1,9 +1,9 @@
 package dev.weir.agent.http;
 
 import com.sun.net.httpserver.Headers;
+import dev.weir.agent.metrics.AgentMetrics;
 import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.runtime.AgentRuntime;
-import dev.weir.agent.metrics.AgentMetrics;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

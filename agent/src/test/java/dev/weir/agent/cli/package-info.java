@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.cli;
+
+import org.jspecify.annotations.NullMarked;

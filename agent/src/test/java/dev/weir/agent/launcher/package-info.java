@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.launcher;
+
+import org.jspecify.annotations.NullMarked;
