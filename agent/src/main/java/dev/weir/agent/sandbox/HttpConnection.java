@@ -36,6 +36,7 @@ final class HttpConnection implements AutoCloseable {
   private final InputStream in;
   private @Nullable HttpRequest current;
   private boolean bodyRead;
+  private byte @Nullable [] ignored;
 
   HttpConnection(Socket socket, Handler handler, int maxBody) throws IOException {
     this.socket = socket;
@@ -143,10 +144,26 @@ final class HttpConnection implements AutoCloseable {
     }
     invite(request);
     int length = length(request);
-    int kept = in.readNBytes(start, 0, Math.min(start.length, length));
-    in.skipNBytes(length - kept);
+    skip(length - in.readNBytes(start, 0, Math.min(start.length, length)));
     bodyRead = true;
     return length;
+  }
+
+  /// Reads into nowhere. Not with `skip`: that of a socket reads 2 KiB at a time.
+  private void skip(int bytes) throws IOException {
+    byte[] nowhere = ignored;
+    if (nowhere == null) {
+      nowhere = new byte[2 * BUFFER];
+      ignored = nowhere;
+    }
+    int left = bytes;
+    while (left > 0) {
+      int read = in.read(nowhere, 0, Math.min(left, nowhere.length));
+      if (read < 0) {
+        throw new EOFException("body ends early");
+      }
+      left -= read;
+    }
   }
 
   private HttpRequest request() {
@@ -238,10 +255,10 @@ final class HttpConnection implements AutoCloseable {
 
   /// Waits until the other side sends more or ends the connection.
   void awaitEnd() throws IOException {
-    var ignored = new byte[BUFFER];
+    var rest = new byte[BUFFER];
     int read = 0;
     while (read >= 0) {
-      read = in.read(ignored);
+      read = in.read(rest);
     }
   }
 

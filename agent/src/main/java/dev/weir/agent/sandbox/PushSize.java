@@ -1,8 +1,6 @@
 package dev.weir.agent.sandbox;
 
-import java.io.IOException;
 import java.util.List;
-import org.xerial.snappy.Snappy;
 
 /// How much is in a push.
 ///
@@ -34,11 +32,11 @@ record PushSize(long decodedBytes, int entries, long lineBytes) {
 
   /// The size of a snappy block once decompressed, which its first bytes tell.
   ///
-  /// @param start the first bytes of the block
+  /// @param start the first bytes of the block, five or more unless it is shorter
   static PushSize announced(byte[] start) {
     try {
-      return new PushSize(Snappy.uncompressedLength(start), 0, 0);
-    } catch (IOException e) {
+      return new PushSize(Integer.toUnsignedLong(new Walk(start).varint()), 0, 0);
+    } catch (IndexOutOfBoundsException e) {
       return new PushSize(0, 0, 0);
     }
   }

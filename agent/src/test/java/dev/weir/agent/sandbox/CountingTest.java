@@ -38,4 +38,22 @@ class CountingTest {
       assertThat(totals.decodedBytes()).isEqualTo(2L * push().protobuf().length);
     }
   }
+
+  @Test
+  void stepsOverALargeBodyToTheNextRequest() throws Exception {
+    try (var sandbox = Sandbox.start(SandboxOptions.loopback().withMode(Mode.COUNT_BYTES));
+        var loki = new LokiClient(sandbox)) {
+      var large = Push.stream("{a=\"b\"}");
+      for (int i = 0; i < 5_000; i++) {
+        large.entry(i, Integer.toHexString(i * 0x9e3779b9) + " some more text " + i);
+      }
+
+      assertThat(loki.push(large).statusCode()).isEqualTo(204);
+      long ofLarge = sandbox.totals().decodedBytes();
+      assertThat(loki.push(push()).statusCode()).isEqualTo(204);
+
+      assertThat(ofLarge).isGreaterThan(100_000);
+      assertThat(sandbox.totals().decodedBytes()).isEqualTo(ofLarge + push().protobuf().length);
+    }
+  }
 }
