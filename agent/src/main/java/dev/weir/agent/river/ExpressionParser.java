@@ -223,6 +223,14 @@ final class ExpressionParser {
 
   private ObjectExpression parseObject() {
     Token open = tokens.take();
+    // A bracket of the other kind is a slip of the closing one, not a bad field.
+    List<ObjectField> fields = tokens.at(TokenKind.RBRACK) ? List.of() : parseFields();
+    tokens.expect(TokenKind.RCURLY);
+    grow(0);
+    return new ObjectExpression(fields, tokens.spanFrom(open));
+  }
+
+  private List<ObjectField> parseFields() {
     List<ObjectField> fields = new ArrayList<>();
     int highest = 0;
     while (!tokens.at(TokenKind.RCURLY) && !tokens.atEnd()) {
@@ -234,9 +242,7 @@ final class ExpressionParser {
       takeComma("missing ',' in field list");
     }
     height = highest;
-    tokens.expect(TokenKind.RCURLY);
-    grow(0);
-    return new ObjectExpression(fields, tokens.spanFrom(open));
+    return fields;
   }
 
   private void takeComma(String complaint) {

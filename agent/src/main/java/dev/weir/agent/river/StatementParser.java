@@ -1,6 +1,7 @@
 package dev.weir.agent.river;
 
 import dev.weir.agent.go.GoQuote;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,10 +71,10 @@ final class StatementParser {
   private Attribute parseAttribute(Header header) {
     tokens.take();
     if (header.parts.size() != 1) {
-      String name = String.join(".", header.parts);
+      int length = String.join(".", header.parts).getBytes(StandardCharsets.UTF_8).length;
       int start = header.first.start();
       tokens.error(
-          lines.span(start, start + name.length()),
+          lines.span(start, start + length),
           "attribute names may only consist of a single identifier with no \".\"");
     } else if (header.labelToken != null) {
       tokens.error(tokens.span(header.labelToken), "attribute names may not have labels");

@@ -80,7 +80,7 @@ final class TreeFormatter {
   }
 
   private void format(Block block) {
-    layout.at(block.span().start()).token(block.fullName());
+    layout.at(afterComments(block.headerSpan())).token(block.fullName());
     if (block.labelSpan() != null) {
       layout.blank().at(block.labelSpan().start()).token("\"" + block.label() + "\"");
     }
@@ -92,6 +92,12 @@ final class TreeFormatter {
       format(block.body().statements());
     }
     layout.unindent().at(block.body().span().end()).token("}");
+  }
+
+  /// The name is one token. What stands between parts on different lines goes before it: behind it,
+  /// a line's end would end the statement.
+  private static Position afterComments(Span name) {
+    return isMultiline(name) ? name.end() : name.start();
   }
 
   private void formatAccess(Access access) {

@@ -148,8 +148,7 @@ final class Node {
   }
 
   private static EvaluationOptions options(RuntimeEnvironment environment) {
-    return new EvaluationOptions(
-        environment.agent().minimumStability() == Stability.EXPERIMENTAL);
+    return new EvaluationOptions(environment.agent().minimumStability() == Stability.EXPERIMENTAL);
   }
 
   private record Written(Block block, List<Node> dependencies, Value modulePath) {}

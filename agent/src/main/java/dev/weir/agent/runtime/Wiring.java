@@ -68,8 +68,7 @@ final class Wiring {
     errors.add(
         Diagnostic.error(
             reference.span(),
-            "component \"%s\" does not exist or is out of scope"
-                .formatted(reference.text())));
+            "component \"%s\" does not exist or is out of scope".formatted(reference.text())));
   }
 
   private void error(String id, String message) {

@@ -48,14 +48,13 @@ class EvaluationTest {
   @Test
   void runsNothingWhenTheFirstLoadHasAnyError() throws Exception {
     var messages =
-        runtime.failureOf(
-            () ->
-                runtime.load(
-                    "test.passthrough \"good\" { input = \"a\" }",
-                    "test.passthrough \"bad\" { input = \"bad\" }",
-                    "test.passthrough \"wrong\" { input = [1] }",
-                    "test.passthrough \"empty\" { }",
-                    "test.passthrough \"follows\" { input = test.passthrough.bad.output }"));
+        runtime.failureOf(() ->
+            runtime.load(
+                "test.passthrough \"good\" { input = \"a\" }",
+                "test.passthrough \"bad\" { input = \"bad\" }",
+                "test.passthrough \"wrong\" { input = [1] }",
+                "test.passthrough \"empty\" { }",
+                "test.passthrough \"follows\" { input = test.passthrough.bad.output }"));
 
     assertThat(messages)
         .containsExactly(
@@ -87,25 +86,22 @@ class EvaluationTest {
     runtime.components().publish("test.ticker.t", "second");
 
     await()
-        .untilAsserted(
-            () ->
-                assertThat(runtime.info("test.passthrough.b").exports())
-                    .hasToString("Output[output=second!?]"));
+        .untilAsserted(() ->
+            assertThat(runtime.info("test.passthrough.b").exports())
+                .hasToString("Output[output=second!?]"));
   }
 
   @Test
   void leavesDependantsAloneWhenExportsAreTheSame() throws Exception {
-    runtime.load(
-        "test.ticker \"t\" { }", "test.passthrough \"a\" { input = test.ticker.t.value }");
+    runtime.load("test.ticker \"t\" { }", "test.passthrough \"a\" { input = test.ticker.t.value }");
 
     runtime.components().publish("test.ticker.t", "first");
     runtime.components().publish("test.ticker.t", "last");
 
     await()
-        .untilAsserted(
-            () ->
-                assertThat(runtime.info("test.passthrough.a").exports())
-                    .hasToString("Output[output=last]"));
+        .untilAsserted(() ->
+            assertThat(runtime.info("test.passthrough.a").exports())
+                .hasToString("Output[output=last]"));
     assertThat(runtime.journal().events())
         .filteredOn(event -> event.equals("updated test.passthrough.a"))
         .hasSize(1);
@@ -113,16 +109,13 @@ class EvaluationTest {
 
   @Test
   void keepsOldArgumentsAndTurnsUnhealthyWhenNewOnesAreRefused() throws Exception {
-    runtime.load(
-        "test.ticker \"t\" { }", "test.passthrough \"a\" { input = test.ticker.t.value }");
+    runtime.load("test.ticker \"t\" { }", "test.passthrough \"a\" { input = test.ticker.t.value }");
 
     runtime.components().publish("test.ticker.t", "bad");
 
     await()
-        .untilAsserted(
-            () ->
-                assertThat(runtime.health("test.passthrough.a").state())
-                    .isEqualTo(State.UNHEALTHY));
+        .untilAsserted(() ->
+            assertThat(runtime.health("test.passthrough.a").state()).isEqualTo(State.UNHEALTHY));
     assertThat(runtime.health("test.passthrough.a").message())
         .startsWith("component evaluation failed: ")
         .endsWith("updating component: the input is bad");
@@ -133,9 +126,8 @@ class EvaluationTest {
     runtime.components().publish("test.ticker.t", "good");
 
     await()
-        .untilAsserted(
-            () ->
-                assertThat(runtime.health("test.passthrough.a").state()).isEqualTo(State.HEALTHY));
+        .untilAsserted(() ->
+            assertThat(runtime.health("test.passthrough.a").state()).isEqualTo(State.HEALTHY));
   }
 
   @Test
@@ -144,13 +136,11 @@ class EvaluationTest {
         "test.exiting \"a\" { how = \"return\" }", "test.exiting \"b\" { how = \"throw\" }");
 
     await()
-        .untilAsserted(
-            () -> {
-              assertThat(runtime.health("test.exiting.a").state()).isEqualTo(State.EXITED);
-              assertThat(runtime.health("test.exiting.b").state()).isEqualTo(State.EXITED);
-            });
-    assertThat(runtime.health("test.exiting.a").message())
-        .isEqualTo("component shut down cleanly");
+        .untilAsserted(() -> {
+          assertThat(runtime.health("test.exiting.a").state()).isEqualTo(State.EXITED);
+          assertThat(runtime.health("test.exiting.b").state()).isEqualTo(State.EXITED);
+        });
+    assertThat(runtime.health("test.exiting.a").message()).isEqualTo("component shut down cleanly");
     assertThat(runtime.health("test.exiting.b").message())
         .isEqualTo("component shut down with error: java.lang.IllegalStateException: out of order");
     assertThat(runtime.runtime().unhealthy()).isEmpty();
@@ -158,8 +148,7 @@ class EvaluationTest {
 
   @Test
   void tellsWhoRefersToWhom() throws Exception {
-    runtime.load(
-        "test.ticker \"t\" { }", "test.passthrough \"a\" { input = test.ticker.t.value }");
+    runtime.load("test.ticker \"t\" { }", "test.passthrough \"a\" { input = test.ticker.t.value }");
 
     ComponentInfo ticker = runtime.info("test.ticker.t");
     ComponentInfo passthrough = runtime.info("test.passthrough.a");

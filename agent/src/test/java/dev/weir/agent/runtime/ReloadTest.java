@@ -65,10 +65,8 @@ class ReloadTest {
     runtime.journal().clear();
 
     var messages =
-        runtime.failureOf(
-            () ->
-                runtime.reload(
-                    "test.passthrough \"a\" { input = \"2\" }", "test.unknown \"b\" { }"));
+        runtime.failureOf(() ->
+            runtime.reload("test.passthrough \"a\" { input = \"2\" }", "test.unknown \"b\" { }"));
 
     assertThat(messages)
         .containsExactly(
@@ -85,12 +83,11 @@ class ReloadTest {
         "test.passthrough \"a\" { input = \"1\" }", "test.passthrough \"b\" { input = \"1\" }");
 
     var messages =
-        runtime.failureOf(
-            () ->
-                runtime.reload(
-                    "test.passthrough \"a\" { input = \"bad\" }",
-                    "test.passthrough \"b\" { input = \"2\" }",
-                    "test.passthrough \"c\" { input = \"bad\" }"));
+        runtime.failureOf(() ->
+            runtime.reload(
+                "test.passthrough \"a\" { input = \"bad\" }",
+                "test.passthrough \"b\" { input = \"2\" }",
+                "test.passthrough \"c\" { input = \"bad\" }"));
 
     assertThat(messages)
         .containsExactly(
@@ -154,14 +151,13 @@ class ReloadTest {
         "test.pipe \"source\" { forward_to = [test.pipe.old.receiver] }", "test.pipe \"old\" { }");
     awaitEvent("started test.pipe.old");
 
-    runtime.failureOf(
-        () ->
-            runtime.reload(
-                "test.pipe \"source\" {",
-                "  forward_to = [test.pipe.new.receiver]",
-                "  tag        = [\"wrong\"]",
-                "}",
-                "test.pipe \"new\" { }"));
+    runtime.failureOf(() ->
+        runtime.reload(
+            "test.pipe \"source\" {",
+            "  forward_to = [test.pipe.new.receiver]",
+            "  tag        = [\"wrong\"]",
+            "}",
+            "test.pipe \"new\" { }"));
 
     assertThat(runtime.journal().contains("stopped test.pipe.old")).isFalse();
 

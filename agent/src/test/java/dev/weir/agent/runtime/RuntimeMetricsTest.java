@@ -27,8 +27,7 @@ class RuntimeMetricsTest {
 
   @Test
   void tellsHowComponentsAreAndHowTheyAreConnected() throws Exception {
-    runtime.load(
-        "test.ticker \"t\" { }", "test.passthrough \"a\" { input = test.ticker.t.value }");
+    runtime.load("test.ticker \"t\" { }", "test.passthrough \"a\" { input = test.ticker.t.value }");
 
     assertThat(runtime.scrape())
         .contains("alloy_component_controller_evaluating{" + CONTROLLER + "} 0.0")

@@ -74,8 +74,7 @@ class StopTest {
 
   @Test
   void endsEvaluationBeforeItStopsComponents() throws Exception {
-    runtime.load(
-        "test.ticker \"t\" { }", "test.passthrough \"a\" { input = test.ticker.t.value }");
+    runtime.load("test.ticker \"t\" { }", "test.passthrough \"a\" { input = test.ticker.t.value }");
 
     runtime.runtime().stop();
     runtime.journal().clear();

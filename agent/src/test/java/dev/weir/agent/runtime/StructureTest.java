@@ -104,14 +104,15 @@ class StructureTest {
   void knowsTheStandardLibraryAndTheModulesPath() throws Exception {
     runtime.load("test.passthrough \"a\" { input = string.format(\"%s\", module_path) }");
 
-    assertThat(runtime.info("test.passthrough.a").exports()).hasToString(
-        "Output[output=" + directory + "]");
+    assertThat(runtime.info("test.passthrough.a").exports())
+        .hasToString("Output[output=" + directory + "]");
   }
 
   @Test
   void checksWithoutMakingAnything() throws Exception {
     Path file = directory.resolve("checked.river");
-    Files.writeString(file, "test.passthrough \"a\" { inptu = \"x\" }\ntest.passthrough \"b\" { }\n");
+    Files.writeString(
+        file, "test.passthrough \"a\" { inptu = \"x\" }\ntest.passthrough \"b\" { }\n");
 
     var environment = runtime.environment();
     var problems = AgentRuntime.check(environment, Configuration.read(file));

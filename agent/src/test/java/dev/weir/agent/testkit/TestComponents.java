@@ -61,8 +61,7 @@ public final class TestComponents {
       Class<A> arguments,
       Class<? extends Record> exports,
       ComponentType.Factory<A> factory) {
-    return new ComponentType<>(
-        name, Stability.GENERALLY_AVAILABLE, arguments, exports, factory);
+    return new ComponentType<>(name, Stability.GENERALLY_AVAILABLE, arguments, exports, factory);
   }
 
   /// Arguments of components that need none.
