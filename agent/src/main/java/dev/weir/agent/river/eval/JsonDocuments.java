@@ -1,6 +1,7 @@
 package dev.weir.agent.river.eval;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -57,10 +58,11 @@ final class JsonDocuments {
 
   /// Where the document is wrong; its text may be a secret and is not repeated.
   private static String describe(JsonProcessingException e) {
-    return "invalid JSON at line "
-        + e.getLocation().getLineNr()
-        + ", column "
-        + e.getLocation().getColumnNr();
+    JsonLocation at = e.getLocation();
+    if (at == null) {
+      return "invalid JSON: nested too deep or with too long a name or number";
+    }
+    return "invalid JSON at line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
   private Value value(JsonParser parser, JsonToken token) throws IOException {

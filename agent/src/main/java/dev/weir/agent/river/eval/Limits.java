@@ -8,7 +8,7 @@ import dev.weir.agent.river.eval.Value.StringValue;
 /// cannot take the agent's memory.
 final class Limits {
   /// Characters of one text.
-  static final int TEXT = 8 << 20;
+  static final int TEXT = 4 << 20;
 
   /// Elements of one list, or of one decoded document.
   static final int ELEMENTS = 1 << 18;
@@ -16,7 +16,7 @@ final class Limits {
   private static final long TOTAL = 4L * TEXT;
 
   /// What an element costs beside its content, in characters.
-  private static final long ELEMENT_COST = 16;
+  private static final long ELEMENT_COST = 64;
 
   private long left = TOTAL;
 
