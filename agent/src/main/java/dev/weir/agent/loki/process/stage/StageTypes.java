@@ -10,12 +10,17 @@ public final class StageTypes implements BlockFamily {
   /// Every stage, by name.
   public static final List<StageType<?>> ALL =
       List.of(
+          CriStage.TYPE,
           DockerStage.TYPE,
+          DropStage.TYPE,
           LabelDropStage.TYPE,
           LabelKeepStage.TYPE,
           LabelsStage.TYPE,
+          MatchStage.TYPE,
           OutputStage.TYPE,
-          StaticLabelsStage.TYPE);
+          RegexStage.TYPE,
+          StaticLabelsStage.TYPE,
+          TimestampStage.TYPE);
 
   private static final Map<String, StageType<?>> BY_NAME =
       ALL.stream().collect(Collectors.toMap(StageType::name, type -> type));

@@ -6,6 +6,7 @@ import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.metrics.ComponentMetrics;
+import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.river.eval.NamedBlock;
 import dev.weir.agent.testkit.SeenEntry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,6 +44,15 @@ final class RunningStages implements StageContext, Output {
     return new RunningStages(List.of(blocks));
   }
 
+  /// Stages as a user writes them.
+  static RunningStages river(String text) {
+    try {
+      return new RunningStages(StagesText.decode(text));
+    } catch (DiagnosticsException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
   /// Runs a line without labels.
   SeenEntry run(String line) {
     return run(line, entry -> {});
@@ -75,6 +85,7 @@ final class RunningStages implements StageContext, Output {
     batch.delivery(delivery);
   }
 
+  /// Lets the stages release what they hold.
   void finish() {
     chain.finish();
   }

@@ -1,0 +1,83 @@
+package dev.weir.agent.loki.process.stage;
+
+import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.Extracted;
+import dev.weir.agent.loki.TextCache;
+import dev.weir.agent.regex.GoRegex;
+import dev.weir.agent.river.eval.Default;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `stage.regex`: extracts what the named groups of an expression match.
+final class RegexStage implements Stage {
+  static final StageType<Arguments> TYPE =
+      new StageType<>("regex", Arguments.class, (arguments, context) -> new RegexStage(arguments));
+
+  /// @param source what is searched; the line when left out
+  /// @param labelsFromGroups whether the groups become labels too
+  record Arguments(
+      GoRegex expression, @Nullable String source, @Default("false") boolean labelsFromGroups) {
+    Arguments {
+      if (expression.text().isEmpty()) {
+        throw new IllegalArgumentException("expression is required");
+      }
+      if (source != null && source.isEmpty()) {
+        throw new IllegalArgumentException("source is empty");
+      }
+    }
+  }
+
+  private static final byte[] NOTHING = {};
+
+  private final GoRegex expression;
+  private final @Nullable String source;
+  private final boolean labelsFromGroups;
+  private final int[] spans;
+  private final TextCache texts = new TextCache();
+
+  private RegexStage(Arguments arguments) {
+    expression = arguments.expression();
+    source = arguments.source();
+    labelsFromGroups = arguments.labelsFromGroups();
+    spans = new int[2 * expression.groupNames().size()];
+  }
+
+  @Override
+  public void process(Entry entry, Output out) {
+    if (source == null) {
+      match(entry, entry.buffer(), entry.offset(), entry.length());
+    } else {
+      String text = entry.extracted().text(source);
+      if (text != null) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        match(entry, bytes, 0, bytes.length);
+      }
+    }
+    out.emit(entry);
+  }
+
+  private void match(Entry entry, byte[] buffer, int offset, int length) {
+    if (!expression.find(buffer, offset, length, spans)) {
+      return;
+    }
+    List<String> names = expression.groupNames();
+    for (int group = 1; group < names.size(); group++) {
+      String name = names.get(group);
+      if (!name.isEmpty()) {
+        boolean took = spans[2 * group] >= 0;
+        byte[] from = took ? buffer : NOTHING;
+        int start = took ? spans[2 * group] : 0;
+        set(entry, name, from, start, took ? spans[2 * group + 1] - start : 0);
+      }
+    }
+  }
+
+  private void set(Entry entry, String name, byte[] buffer, int offset, int length) {
+    Extracted extracted = entry.extracted();
+    extracted.putBytes(name, buffer, offset, length);
+    if (labelsFromGroups) {
+      entry.labels(entry.labels().with(name, texts.text(buffer, offset, length)));
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.weir.agent.loki.process.stage;
+
+import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.Labels;
+import dev.weir.agent.loki.TextCache;
+import dev.weir.agent.river.eval.Default;
+import dev.weir.agent.timelayout.TimeParseException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// `stage.timestamp`: reads the entry's time from an extracted value.
+final class TimestampStage implements Stage {
+  static final StageType<Arguments> TYPE =
+      new StageType<>("timestamp", Arguments.class, TimestampStage::new);
+
+  private static final int MOST_STREAMS = 10_000;
+
+  /// @param format a named one or a Go layout
+  /// @param fallbackFormats tried in order when `format` does not fit
+  /// @param location zone of times that name none, by its IANA name
+  record Arguments(
+      String source,
+      String format,
+      @Default("[]") List<String> fallbackFormats,
+      @Nullable String location,
+      @Default("\"fudge\"") String actionOnFailure,
+      @Default("\"fudge\"") String actionOnDuplicateTimestamp) {
+    Arguments {
+      fallbackFormats = List.copyOf(fallbackFormats);
+      require(!source.isEmpty(), "timestamp source value is required if timestamp is specified");
+      require(!format.isEmpty(), "timestamp format is required");
+      require(
+          actionOnFailure.equals("fudge") || actionOnFailure.equals("skip"),
+          "invalid action on failure (supported values are [skip fudge])");
+      require(
+          actionOnDuplicateTimestamp.equals("fudge") || actionOnDuplicateTimestamp.equals("keep"),
+          "invalid action on duplicate timestamp (supported values are [fudge keep])");
+      zone(location);
+    }
+
+    private static void require(boolean fits, String message) {
+      if (!fits) {
+        throw new IllegalArgumentException(message);
+      }
+    }
+  }
+
+  private final String source;
+  private final List<TimeFormat> formats;
+  private final boolean fudgeFailures;
+  private final boolean fudgeDuplicates;
+  private final TextCache texts = new TextCache();
+  private final Map<Labels, LastTime> lastTimes =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Labels, LastTime> eldest) {
+          return size() > MOST_STREAMS;
+        }
+      };
+
+  /// What a stream's last entry had.
+  private static final class LastTime {
+    long read;
+    long given;
+  }
+
+  private TimestampStage(Arguments arguments, StageContext context) {
+    source = arguments.source();
+    ZoneId zone = zone(arguments.location());
+    formats =
+        Stream.concat(Stream.of(arguments.format()), arguments.fallbackFormats().stream())
+            .map(format -> TimeFormat.of(format, zone, context.clock()))
+            .toList();
+    fudgeFailures = arguments.actionOnFailure().equals("fudge");
+    fudgeDuplicates = arguments.actionOnDuplicateTimestamp().equals("fudge");
+  }
+
+  private static @Nullable ZoneId zone(@Nullable String location) {
+    if (location == null || location.isEmpty()) {
+      return null;
+    }
+    try {
+      return ZoneId.of(location);
+    } catch (DateTimeException unknown) {
+      throw new IllegalArgumentException(
+          "invalid location specified: unknown time zone " + location, unknown);
+    }
+  }
+
+  @Override
+  public void process(Entry entry, Output out) {
+    String text = entry.extracted().text(source, texts);
+    if (text == null || !read(entry, text)) {
+      failed(entry);
+    }
+    out.emit(entry);
+  }
+
+  private boolean read(Entry entry, String text) {
+    for (TimeFormat format : formats) {
+      try {
+        given(entry, format.parse(text));
+        return true;
+      } catch (TimeParseException doesNotFit) {
+        // The next one may.
+      }
+    }
+    return false;
+  }
+
+  private void given(Entry entry, long time) {
+    if (!fudgeFailures && !fudgeDuplicates) {
+      entry.timestamp(time);
+      return;
+    }
+    LastTime last = lastTimes.get(entry.labels());
+    if (last == null) {
+      last = new LastTime();
+      lastTimes.put(entry.labels(), last);
+      last.given = time;
+    } else if (fudgeDuplicates && time == last.read) {
+      last.given++;
+    } else {
+      last.given = time;
+    }
+    last.read = time;
+    entry.timestamp(last.given);
+  }
+
+  private void failed(Entry entry) {
+    LastTime last = fudgeFailures ? lastTimes.get(entry.labels()) : null;
+    if (last != null) {
+      last.given++;
+      entry.timestamp(last.given);
+    }
+  }
+}
