@@ -3,6 +3,7 @@ package dev.weir.agent;
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.discovery.relabel.DiscoveryRelabel;
 import dev.weir.agent.loki.process.LokiProcess;
+import dev.weir.agent.loki.source.docker.LokiSourceDocker;
 import dev.weir.agent.loki.source.file.LokiSourceFile;
 import dev.weir.agent.loki.write.LokiWrite;
 import java.util.List;
@@ -10,7 +11,12 @@ import java.util.List;
 /// Every component the agent knows. To add one: write its class, add its `TYPE` here.
 public final class Components {
   public static final List<ComponentType<?>> ALL =
-      List.of(DiscoveryRelabel.TYPE, LokiProcess.TYPE, LokiSourceFile.TYPE, LokiWrite.TYPE);
+      List.of(
+          DiscoveryRelabel.TYPE,
+          LokiProcess.TYPE,
+          LokiSourceDocker.TYPE,
+          LokiSourceFile.TYPE,
+          LokiWrite.TYPE);
 
   private Components() {}
 }

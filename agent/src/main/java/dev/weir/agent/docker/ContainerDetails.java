@@ -17,6 +17,7 @@ public record ContainerDetails(
     String name,
     String image,
     Map<String, String> labels,
+    String networkMode,
     boolean tty,
     String logDriver,
     Map<String, String> logOptions,

@@ -53,6 +53,11 @@ public final class Engine {
     return Json.version(ask("/version"));
   }
 
+  /// Where the Engine keeps its data, on its own host; empty when it does not say.
+  public String rootDirectory() throws EngineException, InterruptedException {
+    return Json.text(ask("/info"), "DockerRootDir");
+  }
+
   /// The containers there are.
   ///
   /// @param all whether also those that do not run

@@ -79,6 +79,7 @@ final class Json {
         text(node, "Name"),
         text(config, "Image"),
         strings(config.path("Labels")),
+        text(node.path("HostConfig"), "NetworkMode"),
         config.path("Tty").asBoolean(),
         text(log, "Type"),
         strings(log.path("Config")),

@@ -1,0 +1,77 @@
+package dev.weir.agent.loki.source.docker;
+
+import dev.weir.agent.component.Health;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How a collector is doing. Thread-safe.
+final class CollectorHealth {
+  private final InstantSource clock;
+  private final String host;
+  private List<String> damage = List.of();
+  private @Nullable String engineProblem = "not connected yet";
+  private boolean lost;
+  private boolean connected;
+  private String counts = "";
+  private Instant since;
+
+  CollectorHealth(InstantSource clock, String host) {
+    this.clock = clock;
+    this.host = host;
+    this.since = clock.instant();
+  }
+
+  /// Sets what is wrong with positions.
+  synchronized void positions(List<String> problems) {
+    damage = problems;
+    since = clock.instant();
+  }
+
+  /// The Engine answers.
+  synchronized void connected() {
+    engineProblem = null;
+    lost = false;
+    connected = true;
+    since = clock.instant();
+  }
+
+  /// The Engine does not answer.
+  ///
+  /// @return whether that is news
+  synchronized boolean lost(String problem) {
+    boolean news = !lost || !problem.equals(engineProblem);
+    engineProblem = problem;
+    lost = true;
+    connected = false;
+    if (news) {
+      since = clock.instant();
+    }
+    return news;
+  }
+
+  synchronized boolean isConnected() {
+    return connected;
+  }
+
+  /// Sets how many containers are read.
+  synchronized void targets(SourceMetrics metrics) {
+    counts =
+        "%d containers read from files, %d from the API, %d unreadable"
+            .formatted(metrics.files.get(), metrics.streams.get(), metrics.unreadable.get());
+  }
+
+  /// How it is doing.
+  synchronized Health now() {
+    if (!damage.isEmpty()) {
+      return new Health(Health.State.UNHEALTHY, String.join("; ", damage), since);
+    }
+    String problem = engineProblem;
+    if (problem != null) {
+      Health.State state = lost ? Health.State.UNHEALTHY : Health.State.UNKNOWN;
+      return new Health(state, problem + "; " + counts, since);
+    }
+    return new Health(Health.State.HEALTHY, host + ": " + counts, since);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.weir.agent.loki.source.docker;
+
+import dev.weir.agent.docker.Engine;
+import dev.weir.agent.docker.EngineException;
+import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.Lane;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.positions.StreamPosition;
+import dev.weir.agent.loki.tail.TailStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one container's log through the Engine's API, and follows it.
+///
+/// A broken connection is taken up again behind the last line read; a batch that was not delivered
+/// makes it go back to the last line confirmed. Runs on a thread of its own, from [#run] to the end
+/// of the log; it may be run again when the container has started again. The other methods may be
+/// called by any thread.
+final class LogStreamReader implements LogDecoder.Output {
+  private static final int FIRST_BUFFER = 16 << 10;
+  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
+
+  private final Engine engine;
+  private final LogStream log;
+  private final Receiver receiver;
+  private final Lane lane;
+  private final Batch batch;
+  private final Confirmations confirmations;
+  private final LongAdder unparsable;
+  private final Recent recent = new Recent();
+  private volatile TailStream stdout;
+  private volatile TailStream stderr;
+  private volatile @Nullable InputStream input;
+  private volatile @Nullable String problem;
+  private Seen seen = new Seen(null);
+  private byte[] buffer = new byte[FIRST_BUFFER];
+
+  /// What is read.
+  ///
+  /// @param name of the lane
+  /// @param tty whether the container has a terminal
+  record LogStream(String name, String containerId, boolean tty) {}
+
+  /// Where the lines go and what they look like.
+  ///
+  /// @param start the confirmed place, or null
+  /// @param advanced takes new confirmed places
+  /// @param unparsable counts pieces that are left out for want of a timestamp
+  record Sink(
+      Receiver receiver,
+      Streams streams,
+      @Nullable StreamPosition start,
+      Consumer<StreamPosition> advanced,
+      LongAdder unparsable) {}
+
+  LogStreamReader(Engine engine, LogStream log, Sink sink) {
+    this.engine = engine;
+    this.log = log;
+    this.receiver = sink.receiver();
+    this.stdout = sink.streams().stdout();
+    this.stderr = sink.streams().stderr();
+    this.unparsable = sink.unparsable();
+    this.confirmations = new Confirmations(sink.start(), sink.advanced(), this::hangUp);
+    this.lane = new Lane(log.name());
+    this.batch = new Batch(lane);
+  }
+
+  /// Reads until the log ends, which it does with the container.
+  ///
+  /// @throws EngineException when the Engine refuses the log, for which asking again is no use
+  void run() throws EngineException, InterruptedException {
+    long pause = FIRST_PAUSE;
+    var never = new Semaphore(0);
+    while (true) {
+      long started = System.nanoTime();
+      try {
+        if (follow()) {
+          problem = null;
+          return;
+        }
+      } catch (IOException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        problem = e.toString();
+      } catch (EngineException e) {
+        if (e.answered()) {
+          throw e;
+        }
+        problem = e.getMessage();
+      }
+      boolean lastedLong = System.nanoTime() - started > LONGEST_PAUSE;
+      pause = lastedLong ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+      never.tryAcquire(pause, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /// Follows the log over one connection.
+  ///
+  /// @return whether the log has ended; otherwise lines have to be read again
+  private boolean follow() throws IOException, EngineException, InterruptedException {
+    StreamPosition from = confirmations.resume();
+    seen = new Seen(from);
+    recent.reset(from);
+    var decoder = new LogDecoder(log.tty(), this);
+    try (InputStream stream =
+        engine.logs(log.containerId(), from == null ? 0 : from.timestamp(), true)) {
+      input = stream;
+      problem = null;
+      int end = 0;
+      int read = stream.read(buffer, 0, buffer.length);
+      while (read >= 0) {
+        end += read;
+        int rest = decoder.decode(buffer, 0, end);
+        deliver();
+        end = keep(rest, end);
+        if (confirmations.hasFailed()) {
+          return false;
+        }
+        read = stream.read(buffer, end, buffer.length - end);
+      }
+      decoder.end(buffer, 0, end);
+      deliver();
+      return !confirmations.hasFailed();
+    } finally {
+      input = null;
+      batch.clear();
+    }
+  }
+
+  /// Moves what is not whole to the front and makes room behind it.
+  private int keep(int from, int to) {
+    int rest = to - from;
+    byte[] target = to == buffer.length && from < to / 2 ? new byte[2 * buffer.length] : buffer;
+    System.arraycopy(buffer, from, target, 0, rest);
+    buffer = target;
+    return rest;
+  }
+
+  private void deliver() throws InterruptedException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    batch.delivery(confirmations.send(recent.position()));
+    boolean accepted = false;
+    try {
+      receiver.accept(batch);
+      accepted = true;
+    } finally {
+      if (accepted) {
+        batch.delivery().release();
+      } else {
+        batch.delivery().fail();
+      }
+      batch.clear();
+    }
+  }
+
+  @Override
+  public void line(boolean isStderr, long timestamp, byte[] bytes, int from, int length) {
+    long hash = Recent.hash(timestamp, isStderr, bytes, from, length);
+    if (!seen.isDone() && seen.contains(hash)) {
+      return;
+    }
+    recent.add(timestamp, hash);
+    TailStream stream = isStderr ? stderr : stdout;
+    Entry entry = batch.add();
+    entry.line(bytes, from, length);
+    entry.timestamp(timestamp);
+    entry.labels(stream.labels());
+    entry.origin(stream.origin());
+  }
+
+  @Override
+  public void unparsable() {
+    unparsable.increment();
+  }
+
+  /// Gives what is read from now on other labels.
+  void streams(Streams streams) {
+    stdout = streams.stdout();
+    stderr = streams.stderr();
+  }
+
+  /// Why nothing can be read at the moment, or null.
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /// Whether all that was read is confirmed.
+  boolean isSettled() {
+    return confirmations.isSettled();
+  }
+
+  /// Lets go of what receivers hold for this reader. It is not run again.
+  void close() {
+    lane.close();
+  }
+
+  private void hangUp() {
+    InputStream stream = input;
+    if (stream != null) {
+      try {
+        stream.close();
+      } catch (IOException e) {
+        // Closed is all it has to be.
+      }
+    }
+  }
+}

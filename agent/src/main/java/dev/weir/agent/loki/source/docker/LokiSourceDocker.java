@@ -1,0 +1,154 @@
+package dev.weir.agent.loki.source.docker;
+
+import dev.weir.agent.component.Component;
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.ComponentException;
+import dev.weir.agent.component.ComponentType;
+import dev.weir.agent.component.Health;
+import dev.weir.agent.component.Stability;
+import dev.weir.agent.docker.Engine;
+import dev.weir.agent.httpclient.HttpClientArguments;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.relabel.Rules;
+import dev.weir.agent.river.eval.BlockField;
+import dev.weir.agent.river.eval.Default;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the logs of containers: of those in `targets`, or of every one that runs.
+public final class LokiSourceDocker implements Component<LokiSourceDocker.Arguments> {
+  public static final ComponentType<Arguments> TYPE =
+      new ComponentType<>(
+          "loki.source.docker",
+          Stability.GENERALLY_AVAILABLE,
+          Arguments.class,
+          ComponentType.NoExports.class,
+          LokiSourceDocker::new);
+
+  /// What the block holds.
+  ///
+  /// @param targets containers to collect, by `__meta_docker_container_id`; null for all that run
+  /// @param labels for every entry; they win over those of targets
+  /// @param relabelRules applied to the labels of each stream
+  /// @param refreshInterval between looks at the whole list of containers; events tell the rest
+  /// @param httpClientConfig how to reach `http` and `https` hosts
+  /// @param positionsPath of the positions file; in the component's own directory by default
+  public record Arguments(
+      String host,
+      @Nullable List<Map<String, String>> targets,
+      List<Receiver> forwardTo,
+      @Default("{}") Map<String, String> labels,
+      @Nullable Rules relabelRules,
+      @Default("\"60s\"") Duration refreshInterval,
+      @BlockField @Nullable HttpClientArguments httpClientConfig,
+      @Nullable String positionsPath,
+      @Default("\"auto\"") ReadFrom readFrom) {
+    public Arguments {
+      if (refreshInterval.isZero() || refreshInterval.isNegative()) {
+        throw new IllegalArgumentException("refresh_interval must be greater than 0");
+      }
+    }
+
+    /// Whether a collector for these arguments can go on with the others.
+    boolean sameSource(Arguments other) {
+      return host.equals(other.host)
+          && (targets == null) == (other.targets == null)
+          && refreshInterval.equals(other.refreshInterval)
+          && java.util.Objects.equals(httpClientConfig, other.httpClientConfig)
+          && java.util.Objects.equals(positionsPath, other.positionsPath)
+          && readFrom == other.readFrom;
+    }
+  }
+
+  private final ComponentContext context;
+  private final SourceMetrics metrics;
+  private final Semaphore changed = new Semaphore(0);
+  private volatile Arguments arguments;
+  private volatile Engine engine;
+  private volatile @Nullable Collector collector;
+
+  LokiSourceDocker(Arguments arguments, ComponentContext context) throws ComponentException {
+    this.context = context;
+    this.arguments = arguments;
+    this.engine = engine(arguments);
+    this.metrics = new SourceMetrics(context.metrics());
+  }
+
+  private static Engine engine(Arguments arguments) throws ComponentException {
+    try {
+      return Engine.at(arguments.host(), arguments.httpClientConfig());
+    } catch (IllegalArgumentException e) {
+      throw new ComponentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void run() throws InterruptedException {
+    while (true) {
+      changed.drainPermits();
+      Collector current = new Collector(arguments, engine, positionsFile(), context, metrics);
+      collector = current;
+      Thread thread = Thread.ofVirtual().name(context.id()).start(current::runUntilInterrupted);
+      try {
+        changed.acquire();
+      } finally {
+        thread.interrupt();
+        joinWhatever(thread);
+      }
+    }
+  }
+
+  /// Waits for a thread that is about to end, through interrupts, so that nothing is left behind.
+  private static void joinWhatever(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Path positionsFile() {
+    String path = arguments.positionsPath();
+    return path == null ? context.dataPath().resolve("positions.yml") : Path.of(path);
+  }
+
+  @Override
+  public void update(Arguments newArguments) throws ComponentException {
+    Engine newEngine = engine(newArguments);
+    boolean same = arguments.sameSource(newArguments);
+    arguments = newArguments;
+    engine = newEngine;
+    Collector current = collector;
+    if (current == null) {
+      return;
+    }
+    if (same) {
+      current.update(newArguments);
+    } else {
+      changed.release();
+    }
+  }
+
+  @Override
+  public Optional<Health> health() {
+    Collector current = collector;
+    return current == null ? Optional.empty() : Optional.of(current.health());
+  }
+
+  @Override
+  public Optional<Record> debugInfo() {
+    Collector current = collector;
+    return current == null ? Optional.empty() : Optional.of(current.debugInfo());
+  }
+}

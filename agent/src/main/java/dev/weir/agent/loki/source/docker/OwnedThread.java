@@ -1,0 +1,42 @@
+package dev.weir.agent.loki.source.docker;
+
+/// A virtual thread that ends, by interruption, where its owner closes it.
+final class OwnedThread implements AutoCloseable {
+  private final Thread thread;
+
+  /// What it does until it is interrupted.
+  @FunctionalInterface
+  interface Work {
+    void run() throws InterruptedException;
+  }
+
+  OwnedThread(String name, Work work) {
+    thread =
+        Thread.ofVirtual()
+            .name(name)
+            .start(() -> {
+              try {
+                work.run();
+              } catch (InterruptedException e) {
+                // Its owner wants it to end.
+              }
+            });
+  }
+
+  /// Interrupts the thread and waits for its end, also while the caller is being interrupted.
+  @Override
+  public void close() {
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

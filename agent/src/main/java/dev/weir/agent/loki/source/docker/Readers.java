@@ -1,0 +1,332 @@
+package dev.weir.agent.loki.source.docker;
+
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.docker.Engine;
+import dev.weir.agent.docker.EngineException;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.positions.Positions;
+import dev.weir.agent.loki.positions.StreamPosition;
+import dev.weir.agent.loki.source.docker.DebugInfo.TargetInfo;
+import dev.weir.agent.loki.source.docker.LogStreamReader.LogStream;
+import dev.weir.agent.loki.tail.Rotation;
+import dev.weir.agent.loki.tail.Tail;
+import dev.weir.agent.loki.tail.TailEngine;
+import dev.weir.agent.loki.tail.TailListener;
+import dev.weir.agent.loki.tail.TailSettings;
+import dev.weir.agent.loki.tail.TailStats;
+import dev.weir.agent.loki.tail.TailTarget;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads containers' logs, each in the way that suits it.
+///
+/// Belongs to the [Collector]'s thread; what happens elsewhere comes to its inbox.
+final class Readers {
+  /// Begins the keys of positions in log streams, as in Alloy.
+  private static final String STREAM_KEY = "cursor-";
+
+  private static final long SETTLE_POLL = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final Engine engine;
+  private final Positions positions;
+  private final ComponentContext context;
+  private final SourceMetrics metrics;
+  private final TailEngine tails;
+  private final Queue<Signal> inbox;
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final Set<LogStreamReader> streamReaders = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> brokenBefore = new HashMap<>();
+  private volatile Receiver receiver;
+
+  Readers(
+      Engine engine,
+      Positions positions,
+      ComponentContext context,
+      SourceMetrics metrics,
+      Supplier<Receiver> receiver,
+      Queue<Signal> inbox) {
+    this.engine = engine;
+    this.positions = positions;
+    this.context = context;
+    this.metrics = metrics;
+    this.inbox = inbox;
+    this.receiver = receiver.get();
+    this.tails =
+        new TailEngine(
+            TailSettings.of(context.id(), context.agent().drainTimeout()),
+            positions,
+            batch -> this.receiver.accept(batch),
+            context.clock(),
+            context.log());
+  }
+
+  /// Lets everything read while `work` runs; then waits for confirmations, as long as allowed.
+  void run(OwnedThread.Work work) throws InterruptedException {
+    try (var _ = new OwnedThread("docker-files", tails::run)) {
+      work.run();
+    } finally {
+      long deadline = System.nanoTime() + context.agent().drainTimeout().toNanos();
+      threads.forEach(Thread::interrupt);
+      boolean interrupted = Thread.interrupted();
+      awaitSettled(deadline);
+      streamReaders.forEach(LogStreamReader::close);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void awaitSettled(long deadline) throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    var never = new Semaphore(0);
+    while (!streamReaders.stream().allMatch(LogStreamReader::isSettled)
+        && System.nanoTime() < deadline) {
+      never.tryAcquire(SETTLE_POLL, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /// Gives batches to another receiver from now on.
+  void receiver(Receiver newReceiver) {
+    receiver = newReceiver;
+  }
+
+  /// Begins with a container.
+  void begin(Target target, ReadFrom readFrom, LogFiles files) {
+    Optional<Path> path = readFrom == ReadFrom.API ? Optional.empty() : files.path(target.details);
+    if (path.isPresent() && (readFrom == ReadFrom.FILES || LogFiles.isReadable(path.get()))) {
+      target.reading = new Reading.FromFile(tails.open(file(target, path.get())), false);
+    } else if (readFrom == ReadFrom.FILES) {
+      target.reading =
+          new Reading.Unreadable(
+              "its log driver \"" + target.details.logDriver() + "\" has no file that can be read");
+    } else {
+      target.reading = stream(target);
+    }
+  }
+
+  private TailTarget file(Target target, Path path) {
+    return new TailTarget(
+        target.id(),
+        path,
+        Rotation.NUMBERED,
+        LogFiles.format(target.streams),
+        TailTarget.Start.BEGINNING,
+        new Listener(target));
+  }
+
+  private Reading stream(Target target) {
+    LogStreamReader reader = target.apiReader;
+    if (reader == null) {
+      reader = streamReader(target);
+      target.apiReader = reader;
+      streamReaders.add(reader);
+    }
+    LogStreamReader started = reader;
+    Thread thread =
+        Thread.ofVirtual().name("docker-log").unstarted(() -> follow(target.id(), started));
+    threads.add(thread);
+    thread.start();
+    return new Reading.FromApi(reader, thread);
+  }
+
+  private LogStreamReader streamReader(Target target) {
+    String key = STREAM_KEY + target.id();
+    StreamPosition start =
+        positions.get(key).orElse(null) instanceof StreamPosition position ? position : null;
+    String lane = context.id() + "/" + target.id();
+    return new LogStreamReader(
+        engine,
+        new LogStream(lane, target.id(), target.details.tty()),
+        new LogStreamReader.Sink(
+            batch -> receiver.accept(batch),
+            target.streams,
+            start,
+            position -> positions.put(key, position),
+            metrics.unparsable));
+  }
+
+  private void follow(String id, LogStreamReader reader) {
+    EngineException refusal = null;
+    try {
+      reader.run();
+    } catch (EngineException e) {
+      refusal = e;
+    } catch (InterruptedException e) {
+      // Its owner wants it to end.
+    }
+    threads.remove(Thread.currentThread());
+    inbox.add(new Signal.StreamEnded(id, refusal));
+  }
+
+  /// Reads what is left of a container's log, and then no more. A log stream ends by itself.
+  void finish(Target target) {
+    switch (target.reading) {
+      case Reading.FromFile(var tail, var draining) -> {
+        if (!draining) {
+          target.reading = new Reading.FromFile(tail, true);
+          tail.close(Tail.Ending.DRAIN);
+        }
+      }
+      case Reading.FromApi(_, var thread) -> {
+        if (!target.wanted) {
+          thread.interrupt();
+        }
+      }
+      case Reading.Idle _, Reading.Unreadable _ -> {}
+    }
+  }
+
+  /// Lets the container's new labels take effect.
+  void relabel(Target target) {
+    LogStreamReader reader = target.apiReader;
+    if (reader != null) {
+      reader.streams(target.streams);
+    }
+    if (target.reading instanceof Reading.FromFile(var tail, _)) {
+      tail.format(LogFiles.format(target.streams));
+    }
+  }
+
+  /// Forgets a container that is not read any more; its position too if the Engine removed it.
+  void remove(Target target) {
+    LogStreamReader reader = target.apiReader;
+    if (reader != null) {
+      reader.close();
+      streamReaders.remove(reader);
+    }
+    brokenBefore.remove(target.id());
+    if (target.gone) {
+      tails.forget(target.id());
+      positions.remove(STREAM_KEY + target.id());
+    }
+  }
+
+  /// Whether there is a position for a container.
+  boolean isKnown(String id) {
+    return positions.get(id).isPresent() || positions.get(STREAM_KEY + id).isPresent();
+  }
+
+  /// Forgets the positions of containers that are neither there nor read.
+  void forgetAllBut(Set<String> existing, Set<String> read) {
+    for (String key : positions.keys()) {
+      String id = key.startsWith(STREAM_KEY) ? key.substring(STREAM_KEY.length()) : key;
+      if (!existing.contains(id) && !read.contains(id)) {
+        positions.remove(key);
+      }
+    }
+  }
+
+  /// Counts what is read and describes each container.
+  DebugInfo survey(Collection<Target> targets, Set<String> running) {
+    int files = 0;
+    int streams = 0;
+    int unreadable = 0;
+    long lag = 0;
+    List<TargetInfo> infos = new ArrayList<>(targets.size());
+    for (Target target : targets) {
+      TailStats stats = null;
+      switch (target.reading) {
+        case Reading.FromFile(var tail, _) -> {
+          files++;
+          stats = tail.stats();
+          lag += stats.lag();
+          countBroken(target.id(), stats.brokenRecords());
+        }
+        case Reading.FromApi _ -> streams++;
+        case Reading.Unreadable _ -> unreadable++;
+        case Reading.Idle _ -> {}
+      }
+      infos.add(info(target, stats, running.contains(target.id())));
+    }
+    metrics.files.set(files);
+    metrics.streams.set(streams);
+    metrics.unreadable.set(unreadable);
+    metrics.lag.set(lag);
+    metrics.broken(0);
+    return new DebugInfo(infos);
+  }
+
+  private void countBroken(String id, long records) {
+    Long before = brokenBefore.put(id, records);
+    long more = records - (before == null ? 0 : before);
+    // A tail that was opened anew counts from zero.
+    metrics.broken(more < 0 ? records : more);
+  }
+
+  private static TargetInfo info(Target target, @Nullable TailStats stats, boolean running) {
+    String readFrom =
+        switch (target.reading) {
+          case Reading.FromFile _ -> "files";
+          case Reading.FromApi _ -> "api";
+          case Reading.Idle _, Reading.Unreadable _ -> "";
+        };
+    return new TargetInfo(
+        target.id(),
+        problem(target),
+        target.streams.stdout().labels().toMap(),
+        running,
+        readFrom,
+        stats == null ? 0 : stats.offset(),
+        stats == null ? 0 : stats.lag());
+  }
+
+  private static String problem(Target target) {
+    String problem =
+        switch (target.reading) {
+          case Reading.FromFile _ -> target.problem;
+          case Reading.FromApi(var reader, _) -> reader.problem();
+          case Reading.Unreadable(var reason) -> reason;
+          case Reading.Idle _ -> null;
+        };
+    return problem == null ? "" : problem;
+  }
+
+  /// Hears from a file's tail, on its thread.
+  private final class Listener implements TailListener {
+    private final Target target;
+
+    Listener(Target target) {
+      this.target = target;
+    }
+
+    @Override
+    public void failing(String message) {
+      target.problem = message;
+    }
+
+    @Override
+    public void reading() {
+      target.problem = null;
+    }
+
+    @Override
+    public void lost(long bytes, String message) {
+      metrics.lost(bytes);
+      context
+          .log()
+          .atError()
+          .addKeyValue("container", target.details.name())
+          .addKeyValue("bytes", bytes)
+          .log("log lost before it was read: {}", message);
+    }
+
+    @Override
+    public void ended(boolean confirmed) {
+      inbox.add(new Signal.TailEnded(target.id()));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Where entries come from.
+@NullMarked
+package dev.weir.agent.loki.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,279 @@
+package dev.weir.agent.loki.source.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.agent.component.Health;
+import dev.weir.agent.testkit.CollectingReceiver;
+import dev.weir.agent.testkit.DockerEngine;
+import dev.weir.agent.testkit.NeedsDocker;
+import dev.weir.agent.testkit.SeenEntry;
+import dev.weir.agent.testkit.TestContainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@NeedsDocker
+class LokiSourceDockerTest {
+  @TempDir Path storage;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "api"})
+  void collectsBothStreamsWithTimeLabelsAndOrigin(String readFrom, DockerEngine docker)
+      throws Exception {
+    String id =
+        docker.start(
+            TestContainer.running("echo out; sleep 0.1; echo err >&2; sleep 60")
+                .named("weir-both-" + readFrom)
+                .label("com.docker.compose.service", "web"));
+
+    try (var source = SourceUnderTest.of(storage, docker, id, from(readFrom))) {
+      List<SeenEntry> entries = source.entries(2);
+
+      assertThat(entries).extracting(SeenEntry::line).containsExactly("out", "err");
+      SeenEntry out = entries.getFirst();
+      assertThat(out.timestamp()).isBetween(1_600_000_000_000_000_000L, Long.MAX_VALUE);
+      assertThat(out.labels()).containsOnlyKeys("job").containsEntry("job", "docker");
+      assertThat(out.origin())
+          .containsEntry("stream", "stdout")
+          .containsEntry("container_name", "weir-both-" + readFrom)
+          .containsEntry("container_id", id)
+          .containsEntry("container_image", DockerEngine.IMAGE)
+          .containsEntry("container_label_com_docker_compose_service", "web");
+      assertThat(entries.get(1).origin()).containsEntry("stream", "stderr");
+    }
+  }
+
+  @Test
+  void givesTheSameEntriesFromFilesAndFromTheApi(DockerEngine docker) throws Exception {
+    String id =
+        docker.runToEnd(
+            TestContainer.running(
+                """
+                i=0; while [ $i -lt 300 ]; do echo "line $i é \\"q\\" \\\\"; i=$((i+1)); done
+                echo; echo "  "; printf 'crlf\\r\\n'; printf '\\001\\377binary\\n'
+                for n in 16383 16384 16385 32768 49152 49153; do
+                  head -c $n /dev/zero | tr '\\0' x; echo; done
+                printf unfinished
+                """));
+
+    List<SeenEntry> files = collected(docker, id, "files", "unfinished");
+    List<SeenEntry> api = collected(docker, id, "api", "unfinished");
+
+    assertThat(api).isEqualTo(files);
+    assertThat(files).hasSize(300 + 4 + 6 + 1);
+    assertThat(files.subList(304, 310))
+        .extracting(entry -> entry.line().length())
+        .containsExactly(16383, 16384, 16385, 32768, 49152, 49153);
+    assertThat(files.get(302).line()).isEqualTo("crlf");
+  }
+
+  @Test
+  void givesTheSameEntriesOfATerminalFromFilesAndFromTheApi(DockerEngine docker) throws Exception {
+    String id =
+        docker.runToEnd(
+            TestContainer.running(
+                    """
+                    echo one; echo two >&2; printf '\\033[31mred\\033[0m\\n'
+                    for n in 16382 16383 16384 16385 50000; do
+                      head -c $n /dev/zero | tr '\\0' x; echo; done
+                    echo end
+                    """)
+                .withTty());
+
+    List<SeenEntry> files = collected(docker, id, "files", "end");
+    List<SeenEntry> api = collected(docker, id, "api", "end");
+
+    assertThat(api).isEqualTo(files);
+    assertThat(files).hasSize(9);
+    assertThat(files).extracting(entry -> entry.origin().get("stream")).containsOnly("stdout");
+    assertThat(files.subList(3, 8))
+        .extracting(entry -> entry.line().length())
+        .containsExactly(16382, 16383, 16384, 16385, 50000);
+  }
+
+  private List<SeenEntry> collected(DockerEngine docker, String id, String readFrom, String last)
+      throws Exception {
+    try (var source = SourceUnderTest.of(storage.resolve(readFrom), docker, id, from(readFrom))) {
+      source.linesUntil(last);
+      return source.receiver.entries();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "api"})
+  void repeatsAndSkipsNothingOverRestartsOfContainerAndAgent(String readFrom, DockerEngine docker)
+      throws Exception {
+    String script = "for i in $(seq 200); do echo run; done; echo end; sleep 0.2";
+    String id = docker.runToEnd(TestContainer.running(script));
+
+    try (var source = SourceUnderTest.of(storage, docker, id, from(readFrom))) {
+      source.entries(201);
+      docker.client().startContainerCmd(id).exec();
+      source.entries(402);
+    }
+    docker.client().restartContainerCmd(id).exec();
+    docker.await(id);
+    try (var source = SourceUnderTest.of(storage, docker, id, from(readFrom))) {
+      source.entries(201);
+      docker.client().startContainerCmd(id).exec();
+      source.entries(402);
+      docker.await(id);
+      assertThat(source.receiver.entries()).hasSize(402);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "api"})
+  void readsAgainWhatWasNotConfirmed(String readFrom, DockerEngine docker) throws Exception {
+    String id = docker.runToEnd(TestContainer.running("seq 50"));
+    var never = new CollectingReceiver();
+    never.holdDeliveries();
+
+    try (var source =
+        new SourceUnderTest(storage, never, SourceUnderTest.body(docker, id, from(readFrom)))) {
+      source.entries(50);
+    }
+    try (var source = SourceUnderTest.of(storage, docker, id, from(readFrom))) {
+      assertThat(source.linesUntil("50")).isEqualTo(numbers(50));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "api"})
+  void sendsAgainWhatWasNotDelivered(String readFrom, DockerEngine docker) throws Exception {
+    String id = docker.start(TestContainer.running("seq 50; sleep 60"));
+    var failing = new CollectingReceiver();
+    failing.holdDeliveries();
+
+    try (var source =
+        new SourceUnderTest(storage, failing, SourceUnderTest.body(docker, id, from(readFrom)))) {
+      source.entries(50);
+      failing.failAll();
+      assertThat(source.entries(100)).extracting(SeenEntry::line).containsAll(numbers(50));
+      failing.confirmAll();
+    }
+  }
+
+  @Test
+  void collectsEveryRunningContainerWithoutTargets(DockerEngine docker) throws Exception {
+    String before =
+        docker.start(
+            TestContainer.running("echo before; sleep 60")
+                .named("weir-before")
+                .label("com.docker.compose.service", "web")
+                .label("com.docker.compose.project", "shop"));
+    try (var source = everything(docker)) {
+      source.linesUntil("before");
+      String after = docker.start(TestContainer.running("echo after; sleep 60"));
+      source.linesUntil("after");
+
+      SeenEntry first = entryOf(source, "before");
+      assertThat(first.labels())
+          .containsEntry("job", "docker")
+          .containsEntry("container_name", "weir-before")
+          .containsEntry("container_id", before)
+          .containsEntry("compose_service", "web")
+          .containsEntry("compose_project", "shop");
+      assertThat(entryOf(source, "after").labels())
+          .containsEntry("container_id", after)
+          .doesNotContainKey("compose_service");
+    }
+  }
+
+  private SourceUnderTest everything(DockerEngine docker, String... more) {
+    return new SourceUnderTest(
+        storage,
+        new CollectingReceiver(),
+        """
+        host           = "%s"
+        positions_path = "%s"
+        labels         = { job = "docker" }
+        forward_to     = [receiver]
+        """
+                .formatted(docker.address(), storage.resolve("own/positions.yaml"))
+            + String.join("\n", more));
+  }
+
+  private static SeenEntry entryOf(SourceUnderTest source, String line) {
+    return source.receiver.entries().stream()
+        .filter(entry -> entry.line().equals(line))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "api"})
+  void collectsContainersThatAreRemovedAtOnce(String readFrom, DockerEngine docker)
+      throws Exception {
+    try (var source = everything(docker, from(readFrom))) {
+      await().until(() -> source.component.health().orElseThrow().state() == Health.State.HEALTHY);
+      for (int i = 0; i < 5; i++) {
+        docker.start(
+            TestContainer.running("seq 1000; echo last-" + i).removed().label("short", "yes"));
+      }
+      for (int i = 0; i < 5; i++) {
+        source.linesUntil("last-" + i);
+      }
+      assertThat(
+              source.receiver.entries().stream()
+                  .filter(entry -> "yes".equals(entry.origin().get("container_label_short"))))
+          .hasSize(5005);
+    }
+  }
+
+  @Test
+  void reportsAContainerWithoutLogOnceAndReadsTheOthers(DockerEngine docker) throws Exception {
+    String id = docker.start(TestContainer.running("echo lost; sleep 60").driver("none"));
+
+    try (var source = SourceUnderTest.of(storage, docker, id)) {
+      await()
+          .untilAsserted(() ->
+              assertThat(source.context.scrape())
+                  .containsPattern("loki_source_docker_targets_unreadable\\{[^}]*} 1.0"));
+      assertThat(source.component.debugInfo().orElseThrow().toString())
+          .contains("does not support reading");
+    }
+  }
+
+  @Test
+  void countsWhatItCollects(DockerEngine docker) throws Exception {
+    String id = docker.start(TestContainer.running("echo hello; sleep 60"));
+
+    try (var source = SourceUnderTest.of(storage, docker, id)) {
+      source.linesUntil("hello");
+      await()
+          .untilAsserted(() ->
+              assertThat(source.context.scrape())
+                  .containsPattern("loki_source_docker_target_entries_total\\{[^}]*} 1.0")
+                  .containsPattern("loki_source_docker_target_scraped_bytes_total\\{[^}]*} 5.0")
+                  .containsPattern(
+                      "loki_source_docker_targets_active\\{[^}]*read_from=\"files\"[^}]*} 1.0")
+                  .contains("loki_source_docker_target_parsing_errors_total{"));
+    }
+  }
+
+  @Test
+  void keepsPositionsOfWhatWasConfirmedInTheFileGiven(DockerEngine docker) throws Exception {
+    docker.start(TestContainer.running("echo kept; sleep 60"));
+
+    try (var source = everything(docker)) {
+      source.linesUntil("kept");
+    }
+
+    assertThat(Files.readString(storage.resolve("own/positions.yaml"))).contains("offset");
+  }
+
+  private static String from(String readFrom) {
+    return "read_from = \"" + readFrom + "\"";
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+  }
+}
