@@ -27,7 +27,7 @@ record Decoding(Block block, String prefix) {
   }
 
   /// An error of the whole block, about a step that follows decoding.
-  DiagnosticsException failed(String step, Exception cause) {
+  DiagnosticsException failed(String step, Throwable cause) {
     String reason = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     var failure = new DiagnosticsException(Diagnostic.error(block.span(), prefix + step + reason));
     failure.initCause(cause);

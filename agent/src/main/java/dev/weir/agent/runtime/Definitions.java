@@ -66,13 +66,12 @@ final class Definitions {
     return errors;
   }
 
-  /// Every definition in source order, after one for each config block that is left out.
+  /// Every definition: first the config blocks, so that the log is set up before components speak,
+  /// also those that are left out; then the components in source order.
   Map<String, Definition> byId() {
     Map<String, Definition> all = new LinkedHashMap<>();
     for (ConfigBlockType<?> type : blocks.values()) {
-      if (!byId.containsKey(type.name())) {
-        all.put(type.name(), new Definition.OfConfigBlock(empty(type.name()), type));
-      }
+      all.put(type.name(), new Definition.OfConfigBlock(empty(type.name()), type));
     }
     all.putAll(byId);
     return all;

@@ -34,8 +34,10 @@ final class Instance<A extends Record> {
     return arguments;
   }
 
+  /// Puts other arguments into force. A component that has exited takes none: the next load makes it
+  /// anew.
   void update(A newArguments) throws ComponentException {
-    if (!newArguments.equals(arguments)) {
+    if (!exited() && !newArguments.equals(arguments)) {
       component.update(newArguments);
       arguments = newArguments;
     }
@@ -75,11 +77,21 @@ final class Instance<A extends Record> {
 
   /// The worse of how it runs and what it says itself.
   Health health() {
-    return component.health().map(own -> Healths.worst(ran, own)).orElse(ran);
+    Health running = ran;
+    try {
+      return component.health().map(own -> Healths.worst(running, own)).orElse(running);
+    } catch (RuntimeException fault) {
+      return now(State.UNHEALTHY, "component cannot tell its health: " + fault);
+    }
   }
 
   Optional<Record> debugInfo() {
-    return component.debugInfo();
+    try {
+      return component.debugInfo();
+    } catch (RuntimeException fault) {
+      context.log().atError().setCause(fault).log("component cannot tell its debug information");
+      return Optional.empty();
+    }
   }
 
   private synchronized @Nullable Thread interrupt() {

@@ -13,12 +13,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A block of the running configuration: how it is written now, what it refers to, what came of it.
 ///
 /// Evaluations take turns under the node's lock, which is held while a component is made or
 /// updated. Everything else may be called at any time by any thread.
 final class Node {
+  private static final Logger log = LoggerFactory.getLogger(Node.class);
+
   private final String id;
   private final Subject subject;
   private final InstantSource clock;
@@ -112,21 +116,32 @@ final class Node {
     Written now = written;
     Optional<Node> missing = now.dependencies.stream().filter(Node::withoutExports).findFirst();
     if (missing.isPresent()) {
-      failed(missing.get().id + " has no exports");
+      unhealthy(missing.get().id + " has no exports");
       return List.of();
     }
     try {
       subject.apply(now.block, scope(now));
     } catch (DiagnosticsException invalid) {
-      failed(invalid.diagnostics().getFirst().summary());
-      return invalid.diagnostics();
+      return failed(invalid);
+    } catch (RuntimeException | StackOverflowError fault) {
+      return failed(Decoding.ofComponent(now.block).failed("", fault));
     }
     inForce = now.dependencies;
     evaluated = new Health(State.HEALTHY, "component evaluated", clock.instant());
     return List.of();
   }
 
-  private void failed(String reason) {
+  private List<Diagnostic> failed(DiagnosticsException failure) {
+    Throwable cause = failure.getCause();
+    if (cause instanceof RuntimeException || cause instanceof Error) {
+      // The user cannot mend it: whoever maintains the component needs to know where it came from.
+      log.atError().addKeyValue("node_id", id).setCause(cause).log("a component is at fault");
+    }
+    unhealthy(failure.diagnostics().getFirst().summary());
+    return failure.diagnostics();
+  }
+
+  private void unhealthy(String reason) {
     String message = "component evaluation failed: " + reason;
     evaluated = new Health(State.UNHEALTHY, message, clock.instant());
   }

@@ -68,6 +68,23 @@ class EvaluationTest {
   }
 
   @Test
+  void takesAFaultOfAComponentForAFailureOfThatComponentAlone() throws Exception {
+    runtime.load("test.passthrough \"a\" { input = \"1\" }");
+
+    var messages =
+        runtime.failureOf(
+            () ->
+                runtime.reload(
+                    "test.passthrough \"a\" { input = \"fault\" }",
+                    "test.passthrough \"b\" { input = \"1\" }"));
+
+    assertThat(messages)
+        .containsExactly(
+            "main.river:1:1: Failed to build component: updating component: never thought of");
+    assertThat(runtime.health("test.passthrough.b").state()).isEqualTo(State.HEALTHY);
+  }
+
+  @Test
   void loadsAfterALoadThatFailed() throws Exception {
     runtime.failureOf(() -> runtime.load("test.passthrough \"a\" { input = \"bad\" }"));
 

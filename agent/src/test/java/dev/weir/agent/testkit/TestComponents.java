@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 /// Components that do next to nothing and write down what is done to them, for tests of the
 /// runtime.
 ///
-/// - `test.passthrough { input }` exports `output`, and refuses the input `bad`;
+/// - `test.passthrough { input }` exports `output`, refuses the input `bad` and breaks on `fault`;
 /// - `test.pipe { forward_to, tag }` exports `receiver`, hands on what it gets, and sends one batch
 ///   of its own when it is stopped;
 /// - `test.ticker {}` exports `value`, which the test sets with [#publish];
@@ -128,6 +128,9 @@ public final class TestComponents {
     private void apply(PassthroughArguments arguments) throws ComponentException {
       if (arguments.input().equals("bad")) {
         throw new ComponentException("the input is bad");
+      }
+      if (arguments.input().equals("fault")) {
+        throw new IllegalStateException("never thought of");
       }
       context.publish(new Output(arguments.input()));
     }

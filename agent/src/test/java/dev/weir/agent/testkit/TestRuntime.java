@@ -8,6 +8,7 @@ import dev.weir.agent.runtime.AgentRuntime;
 import dev.weir.agent.runtime.ComponentInfo;
 import dev.weir.agent.runtime.ConfigBlocks;
 import dev.weir.agent.runtime.RuntimeEnvironment;
+import dev.weir.agent.runtime.ServerArguments;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A runtime with the test components and one configuration file, given as text.
 public final class TestRuntime {
@@ -23,6 +25,7 @@ public final class TestRuntime {
   private final TestComponents components = new TestComponents(journal);
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final List<ServerArguments> listened = new CopyOnWriteArrayList<>();
   private final Path file;
   private final RuntimeEnvironment environment;
   private final AgentRuntime runtime;
@@ -66,6 +69,11 @@ public final class TestRuntime {
     return environment;
   }
 
+  /// What `server` blocks asked for, in order.
+  public List<ServerArguments> listened() {
+    return List.copyOf(listened);
+  }
+
   public TestComponents components() {
     return components;
   }
@@ -100,7 +108,7 @@ public final class TestRuntime {
     return new RuntimeEnvironment(
         settings,
         components.types(),
-        List.of(ConfigBlocks.logging(null), ConfigBlocks.server(listen -> {})),
+        List.of(ConfigBlocks.logging(null), ConfigBlocks.server(listened::add)),
         registry,
         InstantSource.system());
   }
