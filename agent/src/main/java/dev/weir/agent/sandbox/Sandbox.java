@@ -57,9 +57,7 @@ public final class Sandbox implements AutoCloseable {
   public URI url() {
     InetAddress address = options.listenAddress().getAddress();
     String host =
-        address == null || address.isAnyLocalAddress() || address.isLoopbackAddress()
-            ? "127.0.0.1"
-            : address.getHostAddress();
+        address == null || address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     String scheme = options.tls() == null ? "http" : "https";
     String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return URI.create(scheme + "://" + literal + ":" + port());

@@ -2,6 +2,7 @@ package dev.weir.agent.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.agent.sandbox.LokiClient.Push;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +105,7 @@ class FaultsTest {
   @Test
   void endsWhatWaitsWhenItCloses() throws Exception {
     sandbox.faults().always(new Fault.NoAnswer());
-    var failed = new java.util.concurrent.CompletableFuture<Throwable>();
+    var failed = new CompletableFuture<Throwable>();
     Thread sender =
         Thread.ofVirtual()
             .start(() -> {
@@ -113,7 +115,7 @@ class FaultsTest {
                 failed.complete(e);
               }
             });
-    org.awaitility.Awaitility.await().until(() -> !sandbox.pushes().isEmpty());
+    await().until(() -> !sandbox.pushes().isEmpty());
 
     sandbox.close();
 

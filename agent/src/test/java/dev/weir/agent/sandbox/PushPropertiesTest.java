@@ -2,6 +2,7 @@ package dev.weir.agent.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.agent.loki.Labels;
 import dev.weir.agent.sandbox.LokiClient.Push;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -88,7 +89,7 @@ class PushPropertiesTest {
       throws Exception {
     Map<String, String> map = new HashMap<>();
     values.forEach((name, value) -> map.put("l" + name, utf8(value)));
-    var labels = dev.weir.agent.loki.Labels.of(map);
+    var labels = Labels.of(map);
 
     assertThat(LabelsText.parse(labels.toString())).isEqualTo(labels);
   }

@@ -2,11 +2,14 @@ package dev.weir.agent.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.weir.agent.loki.Labels;
 import dev.weir.agent.sandbox.LokiClient.Push;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.zip.DeflaterOutputStream;
@@ -59,9 +62,7 @@ class SandboxTest {
 
     assertThat(sandbox.entries("{a=\"b\"}"))
         .extracting(StoredEntry::line, StoredEntry::pushes)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("x", 3),
-            org.assertj.core.groups.Tuple.tuple("y", 1));
+        .containsExactly(tuple("x", 3), tuple("y", 1));
     assertThat(sandbox.totals().duplicates()).isEqualTo(2);
   }
 
@@ -177,5 +178,29 @@ class SandboxTest {
     loki.push(Push.stream("{a=\"b\"}").entry(T, "x").and("{c=\"d\"}").entry(T, "y"));
 
     assertThat(sandbox.count("{}")).isEqualTo(2);
+  }
+
+  @Test
+  void tellsAnAddressThatCanBeConnectedTo() throws Exception {
+    var anywhere = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
+    try (var open = Sandbox.start(SandboxOptions.at(anywhere, 1 << 20));
+        var client = new LokiClient(open)) {
+      assertThat(open.url()).hasHost("127.0.0.1");
+      assertThat(client.get("/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void takesNoPushThatWouldFillASmallMemory() throws Exception {
+    var options = SandboxOptions.at(SandboxOptions.loopback().listenAddress(), 1 << 20);
+    try (var small = Sandbox.start(options);
+        var client = new LokiClient(small)) {
+      byte[] bomb = Snappy.compress(new byte[8 << 20]);
+
+      var answer = client.post(bomb, "Content-Type", "application/x-protobuf");
+
+      assertThat(answer.statusCode()).isEqualTo(413);
+      assertThat(answer.body()).startsWith("request body too large: 8388608 bytes");
+    }
   }
 }
