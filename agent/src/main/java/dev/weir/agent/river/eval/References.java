@@ -3,6 +3,7 @@ package dev.weir.agent.river.eval;
 import dev.weir.agent.river.Attribute;
 import dev.weir.agent.river.Block;
 import dev.weir.agent.river.Body;
+import dev.weir.agent.river.Diagnostic;
 import dev.weir.agent.river.Expression.Access;
 import dev.weir.agent.river.Expression.ArrayExpression;
 import dev.weir.agent.river.Expression.Binary;
@@ -17,7 +18,6 @@ import dev.weir.agent.river.Node;
 import dev.weir.agent.river.ObjectField;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Finds what a part of a configuration refers to.
 public final class References {
@@ -31,6 +31,21 @@ public final class References {
     List<Reference> all = all(node);
     all.removeIf(reference -> StandardLibrary.contains(reference.path().getFirst()));
     return List.copyOf(all);
+  }
+
+  /// What is to be said about the library's functions in a node: an error for each that is not
+  /// allowed yet, a warning for each that has a new name.
+  public static List<Diagnostic> functions(Node node, EvaluationOptions options) {
+    List<Diagnostic> found = new ArrayList<>();
+    for (Reference reference : all(node)) {
+      if (!options.experimentalFunctions() && StandardLibrary.experimental(reference.text())) {
+        String refusal = StandardLibrary.refusal(reference.text());
+        found.add(Diagnostic.error(reference.span(), refusal));
+      } else if (StandardLibrary.deprecated(reference.text())) {
+        found.add(Diagnostic.warning(reference.nameSpan(), StandardLibrary.DEPRECATION));
+      }
+    }
+    return List.copyOf(found);
   }
 
   /// Whether a node's value depends on nothing but its text: it has no names, those of functions
@@ -55,7 +70,8 @@ public final class References {
         // Refers to nothing.
       }
       case Identifier identifier ->
-          found.add(new Reference(List.of(identifier.name()), identifier.span()));
+          found.add(
+              new Reference(List.of(identifier.name()), identifier.span(), identifier.span()));
       case Access access -> access(access);
       case ArrayExpression array -> array.elements().forEach(this::visit);
       case ObjectExpression object -> object.fields().forEach(this::visit);
@@ -76,26 +92,17 @@ public final class References {
   }
 
   private void access(Access access) {
-    List<String> path = path(access);
-    if (path == null) {
-      visit(access.value());
-    } else {
-      found.add(new Reference(path, access.span()));
-    }
-  }
-
-  /// The parts of a path that starts with a name, null when it starts with anything else.
-  private static @Nullable List<String> path(Node node) {
     List<String> reversed = new ArrayList<>();
-    Node rest = node;
-    while (rest instanceof Access access) {
-      reversed.add(access.name());
-      rest = access.value();
+    Node rest = access;
+    while (rest instanceof Access part) {
+      reversed.add(part.name());
+      rest = part.value();
     }
-    if (!(rest instanceof Identifier identifier)) {
-      return null;
+    if (rest instanceof Identifier identifier) {
+      reversed.add(identifier.name());
+      found.add(new Reference(reversed.reversed(), identifier.span(), access.span()));
+    } else {
+      visit(rest);
     }
-    reversed.add(identifier.name());
-    return reversed.reversed();
   }
 }

@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class StandardLibrary {
   private static final Logger log = LoggerFactory.getLogger(StandardLibrary.class);
+  static final String DEPRECATION =
+      "this stdlib function is deprecated; please refer to the documentation for updated usage and"
+          + " alternatives";
+
   private static final Set<String> EXPERIMENTAL = Set.of("array.combine_maps", "array.group_by");
 
   /// Old names, from before functions were grouped, by the new one.
@@ -58,7 +62,7 @@ final class StandardLibrary {
       log.atWarn()
           .addKeyValue("function", name)
           .addKeyValue("replacement", OLD_NAMES.get(name))
-          .log("this standard library function is deprecated");
+          .log(DEPRECATION);
     }
     return NAMES.get(name);
   }
@@ -66,6 +70,11 @@ final class StandardLibrary {
   /// Whether a function, given by its full name, may still change.
   static boolean experimental(String function) {
     return EXPERIMENTAL.contains(function);
+  }
+
+  /// Whether a function is given by an old name.
+  static boolean deprecated(String function) {
+    return OLD_NAMES.containsKey(function);
   }
 
   /// Why an experimental function cannot be called.
