@@ -2,6 +2,7 @@ package dev.weir.agent.httpclient;
 
 import dev.weir.agent.httpclient.HttpClientArguments.Authorization;
 import dev.weir.agent.httpclient.HttpClientArguments.BasicAuth;
+import dev.weir.agent.httpclient.HttpClientArguments.Oauth2;
 import dev.weir.agent.river.eval.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the `Authorization` header of a request, or none.
 @FunctionalInterface
-interface Credentials {
+interface Credentials extends AutoCloseable {
   Credentials NONE = deadline -> null;
 
   /// The header's value.
@@ -18,16 +19,27 @@ interface Credentials {
   /// @param deadline by `System.nanoTime`, for what must be fetched first
   @Nullable String authorization(long deadline) throws IOException;
 
-  static Credentials of(HttpClientArguments arguments) {
+  /// The server did not accept what [#authorization] gave.
+  default void rejected() {}
+
+  /// Ends a request of its own that is under way. Any thread.
+  @Override
+  default void close() {}
+
+  static Credentials of(HttpClientArguments arguments, String userAgent) {
     BasicAuth basic = arguments.basicAuth();
     Authorization authorization = arguments.authorization();
     if (basic != null) {
-      SecretText password = SecretText.of(basic.password(), basic.passwordFile());
+      WatchedText password = text(basic.password(), basic.passwordFile());
       return deadline -> basic(basic.username(), password.text());
     }
     if (authorization != null) {
-      SecretText text = SecretText.of(authorization.credentials(), authorization.credentialsFile());
+      WatchedText text = text(authorization.credentials(), authorization.credentialsFile());
       return deadline -> authorization.type() + " " + text.text();
+    }
+    Oauth2 oauth2 = arguments.oauth2();
+    if (oauth2 != null) {
+      return new ClientCredentials(oauth2, userAgent);
     }
     return bearer(arguments.bearerToken(), arguments.bearerTokenFile());
   }
@@ -36,8 +48,20 @@ interface Credentials {
     if (token == null && file == null) {
       return NONE;
     }
-    SecretText text = SecretText.of(token, file);
+    WatchedText text = text(token, file);
     return deadline -> "Bearer " + text.text();
+  }
+
+  private static WatchedText text(@Nullable Secret secret, @Nullable String file) {
+    return WatchedText.of(secret == null ? null : secret.reveal(), file);
+  }
+
+  /// From the `user:password` of a URI.
+  static String basic(String userInfo) {
+    int colon = userInfo.indexOf(':');
+    return colon < 0
+        ? basic(userInfo, "")
+        : basic(userInfo.substring(0, colon), userInfo.substring(colon + 1));
   }
 
   static String basic(String user, String password) {

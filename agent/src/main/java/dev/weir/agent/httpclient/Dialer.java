@@ -1,38 +1,121 @@
 package dev.weir.agent.httpclient;
 
+import dev.weir.agent.river.eval.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Opens connections. Host names are looked up anew for each, and every address is tried.
+/// Opens connections, through a proxy and with TLS where that is wanted. Host names are looked up
+/// anew for each, and every address is tried.
 final class Dialer {
+  private static final int PROXY_BODY_LIMIT = 1024;
+
+  private final HttpClientArguments arguments;
+  private final ProxySettings proxies;
   private final AtomicReference<@Nullable Socket> current;
+  private @Nullable TlsSockets tls;
 
   /// @param current where to leave the socket in use, for who wants to close it from outside
-  Dialer(AtomicReference<@Nullable Socket> current) {
+  Dialer(HttpClientArguments arguments, AtomicReference<@Nullable Socket> current) {
+    this.arguments = arguments;
+    this.proxies = ProxySettings.of(arguments, System.getenv());
     this.current = current;
   }
 
-  HttpConnection.Endpoint endpoint(URI uri) {
-    return new HttpConnection.Endpoint(uri.getScheme(), uri.getHost(), port(uri), "", 0);
+  /// Where a connection for the URI leads.
+  HttpConnection.Endpoint endpoint(URI uri) throws IOException {
+    boolean secure = isSecure(uri);
+    return new HttpConnection.Endpoint(
+        secure, uri.getHost(), port(uri), proxies.proxyFor(uri), secure ? tls().generation() : 0);
+  }
+
+  /// The proxy that must be told the whole URI, null when there is none.
+  @Nullable URI forwarder(URI uri) {
+    URI proxy = proxies.proxyFor(uri);
+    return proxy == null || isSecure(uri) || isSocks(proxy) ? null : proxy;
+  }
+
+  /// What a proxy wants to know of us, null when nothing.
+  static @Nullable String proxyAuthorization(URI proxy) {
+    String user = proxy.getUserInfo();
+    return user == null ? null : Credentials.basic(user);
   }
 
   HttpConnection open(HttpConnection.Endpoint endpoint, long deadline) throws IOException {
-    Socket socket = connect(endpoint.host(), endpoint.port(), deadline);
-    return new HttpConnection(endpoint, socket, socket);
+    Socket plain = plain(endpoint, deadline);
+    try {
+      if (!endpoint.secure()) {
+        return new HttpConnection(endpoint, plain, plain);
+      }
+      Socket secure =
+          tls().over(plain, bare(endpoint.host()), endpoint.port(), millisecondsUntil(deadline));
+      return new HttpConnection(endpoint, plain, secure);
+    } catch (IOException | RuntimeException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  private Socket plain(HttpConnection.Endpoint endpoint, long deadline) throws IOException {
+    URI proxy = endpoint.proxy();
+    if (proxy == null) {
+      return connect(endpoint.host(), endpoint.port(), deadline);
+    }
+    if (isSocks(proxy)) {
+      var address = new InetSocketAddress(bare(proxy.getHost()), port(proxy));
+      var socket = new Socket(new Proxy(Proxy.Type.SOCKS, address));
+      var target = InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port());
+      return connect(socket, target, deadline);
+    }
+    Socket socket = connect(proxy.getHost(), port(proxy), deadline);
+    if (endpoint.secure()) {
+      tunnel(socket, endpoint, proxy, deadline);
+    }
+    return socket;
+  }
+
+  /// Asks a proxy to pass bytes through to the server.
+  private void tunnel(Socket socket, HttpConnection.Endpoint endpoint, URI proxy, long deadline)
+      throws IOException {
+    String target = endpoint.host() + ":" + endpoint.port();
+    var head = new StringBuilder("CONNECT " + target + " HTTP/1.1\r\n");
+    HttpClient.field(head, "Host", target);
+    String authorization = proxyAuthorization(proxy);
+    if (authorization != null) {
+      HttpClient.field(head, "Proxy-Authorization", authorization);
+    }
+    for (Map.Entry<String, List<Secret>> header : arguments.proxyConnectHeader().entrySet()) {
+      for (Secret value : header.getValue()) {
+        HttpClient.field(head, header.getKey(), value.reveal());
+      }
+    }
+    try {
+      socket.getOutputStream().write(HttpReader.bytes(head.append("\r\n")));
+      var reader = new HttpReader(socket);
+      HttpResponse response = reader.read("CONNECT", deadline, PROXY_BODY_LIMIT);
+      if (!response.isSuccess() || !reader.isReusable()) {
+        throw new ConnectException("the proxy answered with status " + response.status());
+      }
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   private Socket connect(String host, int port, long deadline) throws IOException {
     IOException last = null;
-    for (InetAddress address : InetAddress.getAllByName(unbracketed(host))) {
+    for (InetAddress address : InetAddress.getAllByName(bare(host))) {
       try {
-        return connect(new InetSocketAddress(address, port), deadline);
+        return connect(new Socket(), new InetSocketAddress(address, port), deadline);
       } catch (IOException e) {
         if (last != null) {
           e.addSuppressed(last);
@@ -43,9 +126,8 @@ final class Dialer {
     throw last == null ? new ConnectException("no address for " + host) : last;
   }
 
-  @SuppressWarnings("AddressSelection") // every address of the name is tried by the caller
-  private Socket connect(InetSocketAddress address, long deadline) throws IOException {
-    var socket = new Socket();
+  private Socket connect(Socket socket, InetSocketAddress address, long deadline)
+      throws IOException {
     current.set(socket);
     try {
       socket.setTcpNoDelay(true);
@@ -58,6 +140,15 @@ final class Dialer {
     }
   }
 
+  private TlsSockets tls() {
+    TlsSockets known = tls;
+    if (known == null) {
+      known = new TlsSockets(arguments.tlsConfig());
+      tls = known;
+    }
+    return known;
+  }
+
   private static int millisecondsUntil(long deadline) throws SocketTimeoutException {
     long left = deadline - System.nanoTime();
     if (left <= 0) {
@@ -66,14 +157,27 @@ final class Dialer {
     return (int) Math.min(Integer.MAX_VALUE, left / 1_000_000 + 1);
   }
 
-  private static String unbracketed(String host) {
+  /// A host without the brackets that an IPv6 address has in a URI.
+  private static String bare(String host) {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static boolean isSecure(URI uri) {
+    return uri.getScheme().equals("https");
+  }
+
+  private static boolean isSocks(URI proxy) {
+    return proxy.getScheme().startsWith("socks5");
   }
 
   static int port(URI uri) {
     if (uri.getPort() >= 0) {
       return uri.getPort();
     }
-    return uri.getScheme().equals("https") ? 443 : 80;
+    return switch (uri.getScheme()) {
+      case "https" -> 443;
+      case "socks5", "socks5h" -> 1080;
+      default -> 80;
+    };
   }
 }

@@ -27,7 +27,7 @@ public final class HttpClient implements AutoCloseable {
   private final String userAgent;
   private final Credentials credentials;
   private final AtomicReference<@Nullable Socket> current = new AtomicReference<>();
-  private final Dialer dialer = new Dialer(current);
+  private final Dialer dialer;
   private @Nullable HttpConnection connection;
   private volatile boolean closed;
   private volatile long deadline;
@@ -37,7 +37,8 @@ public final class HttpClient implements AutoCloseable {
   public HttpClient(HttpClientArguments arguments, String userAgent) {
     this.arguments = arguments;
     this.userAgent = userAgent;
-    this.credentials = Credentials.of(arguments);
+    this.credentials = Credentials.of(arguments, userAgent);
+    this.dialer = new Dialer(arguments, current);
   }
 
   /// Sends a request and waits for its answer, whatever its status.
@@ -61,6 +62,9 @@ public final class HttpClient implements AutoCloseable {
     for (int i = 0; ; i++) {
       boolean trusted = sameOrigin(first.uri(), request.uri());
       HttpResponse response = exchanged(request, trusted, bodyLimit);
+      if (response.status() == 401) {
+        credentials.rejected();
+      }
       URI target = arguments.followRedirects() ? target(request, response) : null;
       if (target == null) {
         return response;
@@ -153,14 +157,20 @@ public final class HttpClient implements AutoCloseable {
   private String head(HttpRequest request, boolean trusted) throws IOException {
     var head = new StringBuilder(512);
     URI uri = request.uri();
-    head.append(request.method()).append(' ').append(path(uri)).append(" HTTP/1.1\r\n");
-    field(head, "Host", uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort());
+    URI forwarder = dialer.forwarder(uri);
+    String target = forwarder == null ? path(uri) : "http://" + authority(uri) + path(uri);
+    head.append(request.method()).append(' ').append(target).append(" HTTP/1.1\r\n");
+    field(head, "Host", authority(uri));
     field(head, "User-Agent", userAgent);
     for (Header header : request.headers()) {
       field(head, header.name(), header.value());
     }
     if (trusted) {
       addTrusted(head, uri);
+    }
+    String proxyAuthorization = forwarder == null ? null : Dialer.proxyAuthorization(forwarder);
+    if (proxyAuthorization != null) {
+      field(head, "Proxy-Authorization", proxyAuthorization);
     }
     if (request.length() > 0 || request.method().equals("POST")) {
       field(head, "Content-Length", Integer.toString(request.length()));
@@ -172,11 +182,7 @@ public final class HttpClient implements AutoCloseable {
     String authorization = credentials.authorization(deadline);
     String user = uri.getUserInfo();
     if (authorization == null && user != null) {
-      int colon = user.indexOf(':');
-      authorization =
-          colon < 0
-              ? Credentials.basic(user, "")
-              : Credentials.basic(user.substring(0, colon), user.substring(colon + 1));
+      authorization = Credentials.basic(user);
     }
     if (authorization != null) {
       field(head, "Authorization", authorization);
@@ -188,13 +194,17 @@ public final class HttpClient implements AutoCloseable {
     }
   }
 
-  private static void field(StringBuilder head, String name, String value) throws IOException {
+  static void field(StringBuilder head, String name, String value) throws IOException {
     try {
       var header = new Header(name, value);
       head.append(header.name()).append(": ").append(header.value()).append("\r\n");
     } catch (IllegalArgumentException e) {
       throw new IOException("header " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String authority(URI uri) {
+    return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
   }
 
   private static String path(URI uri) {
@@ -227,6 +237,7 @@ public final class HttpClient implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    credentials.close();
     abort();
   }
 }

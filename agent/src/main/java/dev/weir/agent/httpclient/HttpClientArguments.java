@@ -4,6 +4,8 @@ import dev.weir.agent.river.eval.BlockField;
 import dev.weir.agent.river.eval.Default;
 import dev.weir.agent.river.eval.Name;
 import dev.weir.agent.river.eval.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,6 +36,49 @@ public record HttpClientArguments(
           "at most one of basic_auth, authorization, oauth2, bearer_token & bearer_token_file must"
               + " be configured");
     }
+    checkProxy(proxyUrl, noProxy, proxyFromEnvironment, proxyConnectHeader);
+  }
+
+  private static void checkProxy(
+      @Nullable String url,
+      @Nullable String noProxy,
+      boolean fromEnvironment,
+      Map<String, List<Secret>> connectHeader) {
+    boolean hasUrl = url != null && !url.isEmpty();
+    boolean hasNoProxy = noProxy != null && !noProxy.isEmpty();
+    if (fromEnvironment && hasUrl) {
+      throw new IllegalArgumentException(
+          "if proxy_from_environment is configured, proxy_url must not be configured");
+    }
+    if (fromEnvironment && hasNoProxy) {
+      throw new IllegalArgumentException(
+          "if proxy_from_environment is configured, no_proxy must not be configured");
+    }
+    if (hasNoProxy && !hasUrl) {
+      throw new IllegalArgumentException(
+          "if no_proxy is configured, proxy_url must also be configured");
+    }
+    if (!connectHeader.isEmpty() && !hasUrl && !fromEnvironment) {
+      throw new IllegalArgumentException(
+          "if proxy_connect_header is configured, proxy_url or proxy_from_environment must also be"
+              + " configured");
+    }
+    if (url != null && hasUrl) {
+      checkProxyUrl(url);
+    }
+  }
+
+  private static void checkProxyUrl(String url) {
+    try {
+      var uri = new URI(url);
+      if (uri.getHost() != null
+          && List.of("http", "socks5", "socks5h").contains(String.valueOf(uri.getScheme()))) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      // Its message repeats the URL, which may hold a password.
+    }
+    throw new IllegalArgumentException("proxy_url must be http://... or socks5://...");
   }
 
   /// User and password.

@@ -3,6 +3,8 @@ package dev.weir.agent.httpclient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /// One connection to a server or proxy, used for one request after the other.
 final class HttpConnection implements AutoCloseable {
@@ -17,7 +19,7 @@ final class HttpConnection implements AutoCloseable {
   /// Where a connection leads; it serves only requests with an equal one.
   ///
   /// @param tlsGeneration grows when certificates on disk change
-  record Endpoint(String scheme, String host, int port, String proxy, long tlsGeneration) {}
+  record Endpoint(boolean secure, String host, int port, @Nullable URI proxy, long tlsGeneration) {}
 
   /// @param plain the TCP connection; closing it ends reads and writes of other threads at once,
   ///   which closing a TLS socket does not

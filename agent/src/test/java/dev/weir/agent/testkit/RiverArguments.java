@@ -25,4 +25,13 @@ public final class RiverArguments {
       throw new IllegalArgumentException(e.diagnostics().toString(), e);
     }
   }
+
+  /// Decodes the inside of a block that refers to nothing outside the standard library.
+  ///
+  /// @throws DiagnosticsException when the text is not what the record takes
+  public static <R extends Record> R decode(Class<R> type, String body)
+      throws DiagnosticsException {
+    var file = Parser.parse(SourceFile.of("test.river", "test {\n" + body + "\n}\n"));
+    return Decoder.decode((Block) file.body().statements().getFirst(), type, Scope.EMPTY);
+  }
 }
