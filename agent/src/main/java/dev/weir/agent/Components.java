@@ -2,6 +2,7 @@ package dev.weir.agent;
 
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.discovery.relabel.DiscoveryRelabel;
+import dev.weir.agent.loki.echo.LokiEcho;
 import dev.weir.agent.loki.process.LokiProcess;
 import dev.weir.agent.loki.source.docker.LokiSourceDocker;
 import dev.weir.agent.loki.source.file.LokiSourceFile;
@@ -13,6 +14,7 @@ public final class Components {
   public static final List<ComponentType<?>> ALL =
       List.of(
           DiscoveryRelabel.TYPE,
+          LokiEcho.TYPE,
           LokiProcess.TYPE,
           LokiSourceDocker.TYPE,
           LokiSourceFile.TYPE,

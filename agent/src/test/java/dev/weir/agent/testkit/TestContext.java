@@ -3,6 +3,7 @@ package dev.weir.agent.testkit;
 import dev.weir.agent.component.AgentSettings;
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.Stability;
+import dev.weir.agent.logging.Logging;
 import dev.weir.agent.metrics.ComponentMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -12,7 +13,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A component's surroundings in a test: a real metrics registry, a directory, and the exports
 /// seen.
@@ -47,7 +47,7 @@ public final class TestContext implements ComponentContext {
 
   @Override
   public Logger log() {
-    return LoggerFactory.getLogger(id);
+    return Logging.component(id, "/");
   }
 
   @Override
