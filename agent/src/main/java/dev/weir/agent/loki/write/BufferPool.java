@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Byte arrays for reuse, in four sizes per power of two, so that at most a fifth of one is unused.
 ///
@@ -26,12 +27,15 @@ final class BufferPool {
 
   /// An array of at least that length, with anything in it.
   byte[] take(int length) {
+    byte[] known = takeIdle(length);
+    return known == null ? new byte[rounded(length)] : known;
+  }
+
+  /// An idle array of about that length, null when there is none.
+  byte @Nullable [] takeIdle(int length) {
     int size = rounded(length);
     byte[] known = idle.get(classOf(size)).pollLast();
-    if (known == null) {
-      return new byte[size];
-    }
-    idleBytes -= size;
+    idleBytes -= known == null ? 0 : size;
     return known;
   }
 

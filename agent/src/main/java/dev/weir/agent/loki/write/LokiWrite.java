@@ -38,7 +38,7 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
   private final ComponentContext context;
-  private final SnappyBlocks snappy = new SnappyBlocks();
+  private final SnappyBlocks snappy;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stopping = lock.newCondition();
   private final List<Endpoint> retired = new ArrayList<>();
@@ -93,6 +93,7 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
 
   private LokiWrite(Arguments arguments, ComponentContext context) throws ComponentException {
     this.context = context;
+    this.snappy = new SnappyBlocks(context.agent().storagePath(), context.log());
     update(arguments);
     context.publish(new Exports(this::accept));
   }

@@ -3,8 +3,10 @@ package dev.weir.agent.loki.write;
 import dev.weir.agent.httpclient.Header;
 import dev.weir.agent.httpclient.HttpClient;
 import dev.weir.agent.httpclient.HttpRequest;
+import dev.weir.agent.logging.RateLimitedLog;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /// Delivers a shard's pushes one after the other, each until its fate is settled.
 ///
@@ -19,6 +22,8 @@ import org.slf4j.Logger;
 /// taken as it is; then it goes on in parts, whose entries are still the same bytes.
 final class Sender implements Runnable {
   private static final int BODY_LIMIT = 1024;
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+  private static final long PAUSE_AFTER_BUG = 1_000_000_000;
 
   /// After so many refusals in a row for sending too fast, a push is tried in halves: one larger
   /// than the burst that Loki allows would never pass.
@@ -30,6 +35,8 @@ final class Sender implements Runnable {
   private final HttpClient client;
   private final EndpointStatus status;
   private final Logger log;
+  private final RateLimitedLog failures;
+  private final RateLimitedLog refusals;
   private final URI uri;
   private final Backoff backoff;
 
@@ -46,6 +53,8 @@ final class Sender implements Runnable {
     this.client = client;
     this.status = status;
     this.log = log;
+    this.failures = new RateLimitedLog(log, LOG_INTERVAL);
+    this.refusals = new RateLimitedLog(log, LOG_INTERVAL);
     this.uri = arguments.uri();
     this.backoff = new Backoff(arguments.minBackoffPeriod(), arguments.maxBackoffPeriod());
   }
@@ -55,7 +64,13 @@ final class Sender implements Runnable {
   public void run() {
     try {
       for (Push push = shard.take(); push != null; push = shard.take()) {
-        deliver(push);
+        try {
+          deliver(push);
+        } catch (RuntimeException e) {
+          // A bug of ours. Its push goes back to the sources; the others must not wait for it.
+          log.atError().setCause(e).log("delivery failed unexpectedly");
+          shard.pause(PAUSE_AFTER_BUG);
+        }
       }
     } catch (InterruptedException e) {
       // The endpoint closes; what is left goes back to the sources.
@@ -185,7 +200,8 @@ final class Sender implements Runnable {
     status.dropped(answer);
     if (!job.told) {
       job.told = true;
-      log.atError()
+      refusals
+          .at(Level.ERROR)
           .addKeyValue("host", arguments.host())
           .addKeyValue("tenant", job.push.tenant())
           .addKeyValue("status", answer.status())
@@ -197,7 +213,8 @@ final class Sender implements Runnable {
   }
 
   private void warn(String message, Answer answer, long waitMillis) {
-    log.atWarn()
+    failures
+        .at(Level.WARN)
         .addKeyValue("host", arguments.host())
         .addKeyValue("status", answer.status())
         .addKeyValue("error", answer.text())

@@ -23,6 +23,9 @@ final class Shard {
   /// Label sets and streams remembered. Beyond, everything open is sealed and all are forgotten.
   private static final int MAX_KNOWN = 4096;
 
+  /// Idle memory kept, in batches: that of the next open push, and of a push under way.
+  private static final int POOLED_BATCHES = 3;
+
   private static final String TENANT_LABEL = "__tenant_id__";
   private static final byte[] NOTHING = {};
 
@@ -54,7 +57,7 @@ final class Shard {
   Shard(ShardSettings settings, SnappyBlocks snappy) {
     this.settings = settings;
     this.snappy = snappy;
-    this.buffers = new BufferPool(2 * settings.batchSize());
+    this.buffers = new BufferPool(POOLED_BATCHES * settings.batchSize());
   }
 
   /// Waits until there is room for more; returns at once where entries are dropped instead.
@@ -227,6 +230,16 @@ final class Shard {
         changed.awaitNanos(wait);
       }
       return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A sealed push if there is one.
+  @Nullable Push poll() {
+    lock.lock();
+    try {
+      return queue.poll();
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,7 @@ package dev.weir.agent.loki.write;
 
 import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Labels;
+import org.jspecify.annotations.Nullable;
 
 /// A stream of one endpoint: its labels, and the encoded entries that wait in the open push.
 ///
@@ -17,6 +18,7 @@ final class Stream {
   private byte[] entries = EMPTY;
   private int used;
   private int count;
+  private int lastLength;
 
   Stream(Tenant tenant, Labels labels) {
     this.tenant = tenant;
@@ -44,12 +46,20 @@ final class Stream {
   }
 
   private void grow(int room, BufferPool buffers) {
-    byte[] larger = buffers.take(Math.max(used + room, 2 * used));
+    byte[] known = entries.length == 0 ? asBefore(room, buffers) : null;
+    byte[] larger = known == null ? buffers.take(Math.max(used + room, 2 * used)) : known;
     System.arraycopy(entries, 0, larger, 0, used);
     if (entries.length > 0) {
       buffers.give(entries);
     }
     entries = larger;
+  }
+
+  /// The array that the stream had in its last push, or one like it, if nobody uses it now: saves
+  /// growing to the same size again. It costs no memory, for what was once a burst needs no second
+  /// array of that size.
+  private byte @Nullable [] asBefore(int room, BufferPool buffers) {
+    return lastLength >= room ? buffers.takeIdle(lastLength) : null;
   }
 
   /// An upper bound of what [#writeTo] writes besides the entries.
@@ -75,6 +85,7 @@ final class Stream {
   /// Forgets the entries and gives their memory back.
   void clear(BufferPool buffers) {
     buffers.give(entries);
+    lastLength = entries.length;
     entries = EMPTY;
     used = 0;
     count = 0;

@@ -1,5 +1,7 @@
 package dev.weir.agent.loki.write;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.weir.agent.component.ComponentException;
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Delivery;
@@ -7,8 +9,11 @@ import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.river.DiagnosticsException;
+import dev.weir.agent.testkit.RiverArguments;
 import dev.weir.agent.testkit.TestContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A `loki.write` that runs on a thread of its own until closed.
@@ -22,7 +27,33 @@ final class Running implements AutoCloseable {
   private final AtomicInteger delivered = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
 
-  Running(Path storage, LokiWrite.Arguments arguments) throws ComponentException {
+  Running(Path storage, String arguments) throws ComponentException, DiagnosticsException {
+    this(storage, RiverArguments.decode(LokiWrite.Arguments.class, arguments));
+  }
+
+  /// An endpoint block with short waits.
+  static String endpoint(String url, String... more) {
+    return """
+    endpoint {
+      url                = "%s"
+      batch_wait         = "10ms"
+      min_backoff_period = "1ms"
+      max_backoff_period = "10ms"
+      queue_config {
+        drain_timeout = "300ms"
+      }
+      %s
+    }
+    """
+        .formatted(url, String.join("\n", more));
+  }
+
+  void update(String arguments) throws ComponentException, DiagnosticsException {
+    component.update(RiverArguments.decode(LokiWrite.Arguments.class, arguments));
+  }
+
+  /// Waits until it runs.
+  private Running(Path storage, LokiWrite.Arguments arguments) throws ComponentException {
     context = new TestContext("loki.write.test", storage);
     component = (LokiWrite) LokiWrite.TYPE.factory().create(arguments, context);
     thread =
@@ -34,10 +65,15 @@ final class Running implements AutoCloseable {
                 // The end.
               }
             });
+    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
   }
 
   LokiWrite component() {
     return component;
+  }
+
+  Batch batch() {
+    return new Batch(lane);
   }
 
   Receiver receiver() {
@@ -81,6 +117,22 @@ final class Running implements AutoCloseable {
 
   String metrics() {
     return context.scrape();
+  }
+
+  /// The sum of a metric's samples whose line holds all the texts.
+  double metric(String name, String... texts) {
+    return context
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith(name + "{"))
+        .filter(line -> List.of(texts).stream().allMatch(line::contains))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /// Entries dropped for a reason.
+  double dropped(String reason) {
+    return metric("loki_write_dropped_entries_total", "reason=\"" + reason + "\"");
   }
 
   /// Stops the component as the runtime does.

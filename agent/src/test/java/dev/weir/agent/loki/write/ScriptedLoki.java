@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class ScriptedLoki implements AutoCloseable {
   private final ServerSocket server;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final List<Line> stored = new CopyOnWriteArrayList<>();
   private volatile Function<Received, Reply> script;
 
   /// A push as it came.
@@ -40,7 +42,9 @@ final class ScriptedLoki implements AutoCloseable {
   /// What to answer; a negative status closes the connection instead: -1 with the push stored.
   record Reply(int status, String body, Map<String, String> headers) {
     static final Reply LOST_ANSWER = new Reply(-1, "", Map.of());
-    static final Reply RESET = new Reply(-2, "", Map.of());
+
+    /// Nothing is said, and the connection stays open.
+    static final Reply SILENCE = new Reply(-3, "", Map.of());
 
     static Reply of(int status, String body) {
       return new Reply(status, body, Map.of());
@@ -66,6 +70,14 @@ final class ScriptedLoki implements AutoCloseable {
     return new ScriptedLoki(push -> OK);
   }
 
+  /// A willing server at a port that was free a moment ago.
+  static ScriptedLoki at(int port) throws IOException {
+    var socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+    return new ScriptedLoki(socket, push -> OK);
+  }
+
   void answer(Function<Received, Reply> newScript) {
     script = newScript;
   }
@@ -85,10 +97,7 @@ final class ScriptedLoki implements AutoCloseable {
 
   /// Every entry that was taken, in order, repeated when it came again.
   List<Line> stored() {
-    return received.stream()
-        .filter(push -> script.apply(push).stores())
-        .flatMap(push -> push.lines().stream())
-        .toList();
+    return List.copyOf(stored);
   }
 
   private void listen() {
@@ -129,6 +138,12 @@ final class ScriptedLoki implements AutoCloseable {
 
   private boolean reply(Received push, Socket socket) throws IOException {
     Reply reply = script.apply(push);
+    if (reply.stores()) {
+      stored.addAll(push.lines());
+    }
+    if (reply.equals(Reply.SILENCE)) {
+      return true;
+    }
     if (reply.status() < 0) {
       socket.setSoLinger(true, 0);
       return false;
@@ -184,6 +199,13 @@ final class ScriptedLoki implements AutoCloseable {
       stream(in.readByteBuffer().array(), lines);
     }
     return lines;
+  }
+
+  /// The entry of a stream's field, with its tag and length.
+  static Line decodeEntry(byte[] bytes) throws IOException {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    expect(2, in.readTag());
+    return entry("", in.readByteArray());
   }
 
   private static void stream(byte[] bytes, List<Line> lines) throws IOException {

@@ -1,0 +1,158 @@
+package dev.weir.agent.loki.write;
+
+import static dev.weir.agent.loki.write.Running.endpoint;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.agent.loki.write.ScriptedLoki.Line;
+import dev.weir.agent.loki.write.ScriptedLoki.Received;
+import dev.weir.agent.loki.write.ScriptedLoki.Reply;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RefusalTest {
+  @TempDir Path storage;
+
+  private static ScriptedLoki refusing(int status, String text, Predicate<Line> poison)
+      throws Exception {
+    return new ScriptedLoki(
+        push -> push.lines().stream().anyMatch(poison) ? Reply.of(status, text) : ScriptedLoki.OK);
+  }
+
+  @Test
+  void dropsOnlyThePoisonLineAndFindsItInFewRequests() throws Exception {
+    String[] lines = IntStream.range(0, 1000).mapToObj(i -> "line " + i).toArray(String[]::new);
+    try (var loki = refusing(400, "no", line -> line.text().equals("line 637"));
+        var write = new Running(storage, endpoint(loki.url()))) {
+      write.send(lines);
+
+      await().until(() -> write.delivered() == 1);
+      List<String> expected = List.of(lines).stream().filter(l -> !l.equals("line 637")).toList();
+      assertThat(loki.stored()).extracting(Line::text).containsExactlyElementsOf(expected);
+      assertThat(write.dropped("ingester_error")).isEqualTo(1);
+      assertThat(loki.received()).hasSizeLessThanOrEqualTo(2 * 10 + 2);
+    }
+  }
+
+  @Test
+  void dropsWhatIsTooOldWithoutLookingForIt() throws Exception {
+    String text =
+        "entry for stream '{job=\"test\"}' has timestamp too old: 1970-01-01T00:00:01Z, oldest"
+            + " acceptable timestamp is: 1970-01-01T00:00:03Z";
+    try (var loki = refusing(400, text, line -> line.timestamp() < 3_000_000_000L);
+        var write = new Running(storage, endpoint(loki.url()))) {
+      write.send("one", "two", "three", "four");
+
+      await().until(() -> write.delivered() == 1);
+      assertThat(loki.stored()).extracting(Line::text).containsExactly("three", "four");
+      assertThat(write.dropped("ingester_error")).isEqualTo(2);
+      assertThat(loki.received()).hasSize(2);
+    }
+  }
+
+  @Test
+  void dropsWhatIsLongerThanLokiAllows() throws Exception {
+    String text =
+        "max entry size '100' bytes exceeded for stream '{job=\"test\"}' while adding an entry with"
+            + " length '300' bytes";
+    try (var loki = refusing(400, text, line -> line.text().length() > 100);
+        var write = new Running(storage, endpoint(loki.url()))) {
+      write.send("short", "x".repeat(300), "y".repeat(100), "z".repeat(101));
+
+      await().until(() -> write.delivered() == 1);
+      assertThat(loki.stored()).extracting(Line::text).containsExactly("short", "y".repeat(100));
+      assertThat(write.dropped("line_too_long")).isEqualTo(2);
+      assertThat(loki.received()).hasSize(2);
+    }
+  }
+
+  @Test
+  void givesUpOnAPushThatIsAllPoisonAfterFewRequests() throws Exception {
+    String[] lines = IntStream.range(0, 5000).mapToObj(i -> "line " + i).toArray(String[]::new);
+    try (var loki = refusing(400, "no", line -> true);
+        var write = new Running(storage, endpoint(loki.url()))) {
+      write.send(lines);
+
+      await().until(() -> write.delivered() == 1);
+      assertThat(write.dropped("ingester_error")).isEqualTo(5000);
+      assertThat(loki.received()).hasSizeLessThan(300);
+    }
+  }
+
+  @Test
+  void splitsWhatIsTooLargeAndDropsALineThatIsTooLargeAlone() throws Exception {
+    try (var loki =
+            new ScriptedLoki(
+                push -> size(push) > 1000 ? Reply.of(413, "too large") : ScriptedLoki.OK);
+        var write = new Running(storage, endpoint(loki.url()))) {
+      write.send("a".repeat(600), "b".repeat(600), "c".repeat(2000), "d".repeat(10));
+
+      await().until(() -> write.delivered() == 1);
+      assertThat(loki.stored())
+          .extracting(Line::text)
+          .containsExactly("a".repeat(600), "b".repeat(600), "d".repeat(10));
+      assertThat(write.dropped("line_too_long")).isEqualTo(1);
+    }
+  }
+
+  private static int size(Received push) {
+    return push.lines().stream().mapToInt(line -> line.text().length()).sum();
+  }
+
+  @Test
+  void splitsWhatIsMoreThanTheBurstThatLokiAllows() throws Exception {
+    try (var loki =
+            new ScriptedLoki(
+                push -> push.lines().size() > 2 ? Reply.of(429, "too fast") : ScriptedLoki.OK);
+        var write = new Running(storage, endpoint(loki.url()))) {
+      write.send("a", "b", "c", "d", "e");
+
+      await().until(() -> write.delivered() == 1);
+      assertThat(loki.stored()).extracting(Line::text).containsExactly("a", "b", "c", "d", "e");
+    }
+  }
+
+  @Test
+  void dropsOn429OnlyWhenToldTo() throws Exception {
+    try (var loki = refusing(429, "too fast", line -> line.text().equals("one"));
+        var write = new Running(storage, endpoint(loki.url(), "retry_on_http_429 = false"))) {
+      write.send("one");
+      await().until(() -> write.delivered() == 1);
+      write.send("two");
+
+      await().until(() -> write.delivered() == 2);
+      assertThat(write.dropped("rate_limited")).isEqualTo(1);
+      assertThat(loki.stored()).extracting(Line::text).containsExactly("two");
+    }
+  }
+
+  @Test
+  void dropsAfterSoManyAttemptsOnlyWhenToldTo() throws Exception {
+    try (var loki = refusing(500, "down", line -> line.text().equals("one"));
+        var write = new Running(storage, endpoint(loki.url(), "max_backoff_retries = 3"))) {
+      write.send("one");
+      await().until(() -> write.delivered() == 1);
+      assertThat(loki.received()).hasSize(3);
+      assertThat(write.dropped("ingester_error")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void dropsEntriesOfTooManyStreams() throws Exception {
+    try (var loki = ScriptedLoki.willing();
+        var write = new Running(storage, "max_streams = 1\n" + endpoint(loki.url()))) {
+      var batch = write.batch();
+      batch.add().labels(dev.weir.agent.loki.Labels.of("a", "1"));
+      batch.add().labels(dev.weir.agent.loki.Labels.of("a", "2"));
+      write.send(batch);
+
+      await().until(() -> write.delivered() == 1);
+      assertThat(loki.stored()).extracting(Line::labels).containsExactly("{a=\"1\"}");
+      assertThat(write.dropped("stream_limited")).isEqualTo(1);
+    }
+  }
+}
