@@ -10,7 +10,8 @@ import java.util.Set;
 /// mostly its consequences.
 final class Tokens {
   /// How deep blocks, values and operators may be nested; what evaluates and prints trees recurses.
-  static final int MAX_DEPTH = 500;
+  /// Parsing and printing at this depth fit a stack of 512 KiB, even while code is interpreted.
+  static final int MAX_DEPTH = 250;
 
   private static final int MAX_TOKENS = 1_000_000;
 
