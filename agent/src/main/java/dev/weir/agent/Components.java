@@ -1,6 +1,7 @@
 package dev.weir.agent;
 
 import dev.weir.agent.component.ComponentType;
+import dev.weir.agent.discovery.docker.DiscoveryDocker;
 import dev.weir.agent.discovery.relabel.DiscoveryRelabel;
 import dev.weir.agent.loki.echo.LokiEcho;
 import dev.weir.agent.loki.process.LokiProcess;
@@ -13,6 +14,7 @@ import java.util.List;
 public final class Components {
   public static final List<ComponentType<?>> ALL =
       List.of(
+          DiscoveryDocker.TYPE,
           DiscoveryRelabel.TYPE,
           LokiEcho.TYPE,
           LokiProcess.TYPE,

@@ -3,6 +3,7 @@ package dev.weir.agent.docker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -15,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 /// After a break it asks for the events of the meantime, of which an Engine remembers some hundred.
 public final class ContainerWatch {
   private static final int QUEUED_EVENTS = 1024;
+
+  /// A new container is listed at once, hundreds that start together are listed together.
+  private static final long SHORTEST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -29,9 +34,12 @@ public final class ContainerWatch {
   /// @param all whether the list holds also containers that do not run
   /// @param filters of the list
   /// @param interval between lists
-  public record Scope(boolean all, Map<String, List<String>> filters, Duration interval) {
+  /// @param listedAnewOn actions of events after which the list is made anew soon
+  public record Scope(
+      boolean all, Map<String, List<String>> filters, Duration interval, Set<String> listedAnewOn) {
     public Scope {
       filters = Map.copyOf(filters);
+      listedAnewOn = Set.copyOf(listedAnewOn);
     }
   }
 
@@ -109,17 +117,22 @@ public final class ContainerWatch {
   }
 
   private void serve(BlockingQueue<Signal> queue) throws EngineException, InterruptedException {
-    long listAt = System.nanoTime() + scope.interval().toNanos();
+    long listed = System.nanoTime();
+    long wait = scope.interval().toNanos();
     while (true) {
-      Signal signal = queue.poll(listAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+      Signal signal = queue.poll(listed + wait - System.nanoTime(), TimeUnit.NANOSECONDS);
       switch (signal) {
         case null -> {
           listener.listed(engine.containers(scope.all(), scope.filters()));
-          listAt = System.nanoTime() + scope.interval().toNanos();
+          listed = System.nanoTime();
+          wait = scope.interval().toNanos();
         }
         case Signal.Event(var event) -> {
           listener.happened(event);
           lastEvent = Math.max(lastEvent, event.nanos());
+          if (scope.listedAnewOn().contains(event.action())) {
+            wait = Math.min(wait, SHORTEST_INTERVAL);
+          }
         }
         case Signal.Broken(var problem) -> throw problem;
       }

@@ -2,6 +2,7 @@ package dev.weir.agent.testkit;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -132,8 +133,8 @@ public final class DockerEngine implements AutoCloseable {
   public void remove(String id) {
     try {
       client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
-    } catch (NotFoundException | NotModifiedException gone) {
-      // That is what was wanted.
+    } catch (NotFoundException | NotModifiedException | ConflictException gone) {
+      // That is what was wanted, or the Engine is at it already.
     }
     made.remove(id);
   }

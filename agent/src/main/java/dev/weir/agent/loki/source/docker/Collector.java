@@ -10,6 +10,7 @@ import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
 import dev.weir.agent.docker.EngineVersion;
 import dev.weir.agent.docker.MetaLabels;
+import dev.weir.agent.docker.OwnedThread;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.source.docker.LokiSourceDocker.Arguments;
@@ -138,7 +139,7 @@ final class Collector {
 
   private void serve(Readers readers) throws InterruptedException {
     configure();
-    var scope = new ContainerWatch.Scope(true, Map.of(), refreshInterval);
+    var scope = new ContainerWatch.Scope(true, Map.of(), refreshInterval, Set.of());
     var watch = new ContainerWatch(engine, scope, new Listener());
     try (var _ = new OwnedThread("docker-watch", watch::run)) {
       while (true) {

@@ -3,6 +3,7 @@ package dev.weir.agent.loki.source.docker;
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
+import dev.weir.agent.docker.OwnedThread;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.positions.StreamPosition;

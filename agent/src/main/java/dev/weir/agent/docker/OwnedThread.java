@@ -1,16 +1,16 @@
-package dev.weir.agent.loki.source.docker;
+package dev.weir.agent.docker;
 
 /// A virtual thread that ends, by interruption, where its owner closes it.
-final class OwnedThread implements AutoCloseable {
+public final class OwnedThread implements AutoCloseable {
   private final Thread thread;
 
   /// What it does until it is interrupted.
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     void run() throws InterruptedException;
   }
 
-  OwnedThread(String name, Work work) {
+  public OwnedThread(String name, Work work) {
     thread =
         Thread.ofVirtual()
             .name(name)
