@@ -16,7 +16,7 @@ final class DropStage {
 
   /// @param source names of extracted values, separated by commas
   /// @param value that the sources must equal
-  /// @param expression a regular expression
+  /// @param expression a regular expression, or a template in double braces
   /// @param separator between the values of several sources
   /// @param olderThan age of the entry's time; 0 for any
   /// @param longerThan bytes of the line; 0 for any
@@ -46,6 +46,15 @@ final class DropStage {
         throw new IllegalArgumentException(
             "drop stage config must contain `source` if `value` is specified");
       }
+      check(expression);
+    }
+  }
+
+  private static void check(String expression) {
+    if (TemplateCondition.isTemplate(expression)) {
+      TemplateCondition.check(expression);
+    } else {
+      compiled(expression);
     }
   }
 
@@ -85,7 +94,12 @@ final class DropStage {
       });
     }
     String expression = arguments.expression();
-    if (!arguments.source().isEmpty()) {
+    if (TemplateCondition.isTemplate(expression)) {
+      conditions.add(new TemplateCondition(expression));
+      if (!arguments.source().isEmpty()) {
+        conditions.add(new ExtractedCondition(arguments.source()));
+      }
+    } else if (!arguments.source().isEmpty()) {
       conditions.add(
           expression.isEmpty() && arguments.value().isEmpty()
               ? new ExtractedCondition(arguments.source())
@@ -99,11 +113,15 @@ final class DropStage {
   }
 
   private static GoRegex searched(Arguments arguments) {
+    return compiled(
+        arguments.value().isEmpty()
+            ? arguments.expression()
+            : "^" + GoRegex.quote(arguments.value()) + "$");
+  }
+
+  private static GoRegex compiled(String expression) {
     try {
-      return GoRegex.compile(
-          arguments.value().isEmpty()
-              ? arguments.expression()
-              : "^" + GoRegex.quote(arguments.value()) + "$");
+      return GoRegex.compile(expression);
     } catch (GoRegexException e) {
       throw new IllegalArgumentException(
           "drop stage regex compilation error: " + e.getMessage(), e);

@@ -42,6 +42,36 @@ class DropStageTest {
     assertThat(stages.lines().isEmpty()).isEqualTo(dropped);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " -> ",
+      value = {
+        "{{ .container_name | contains(\"debug\") }} -> true",
+        "{{ .container_name | contains \"debug\" }} -> true",
+        "{{ .container_name | contains(\"web\") }} -> false",
+        "{{ if eq .level \"info\" }}yes{{ end }} -> true",
+        "{{ if eq .level \"warn\" }}yes{{ end }} -> false",
+        "{{ .missing }} -> false",
+        "{{ .level | upper | index .level 99 }} -> false",
+        "{{ and (eq .level \"info\") (contains \"GET\" .Entry) }} -> true"
+      })
+  void dropsWhatATemplateSays(String template, boolean dropped) {
+    var stages =
+        RunningStages.river(
+            "stage.drop {\nexpression = \"" + template.replace("\"", "\\\"") + "\"\n}");
+    stages.send("GET /", origin(Map.of("container_name", "my-debug-1", "level", "info")));
+
+    assertThat(stages.lines().isEmpty()).isEqualTo(dropped);
+  }
+
+  @Test
+  void refusesATemplateThatCannotBeRead() {
+    assertThat(StagesText.errorOf("stage.drop {\nexpression = \"{{ .a | nosuch }}\"\n}"))
+        .contains("function \"nosuch\" not defined");
+    assertThat(StagesText.errorOf("stage.drop {\nexpression = \"(\"\n}"))
+        .contains("drop stage regex compilation error");
+  }
+
   @Test
   void countsByReason() {
     var stages =
