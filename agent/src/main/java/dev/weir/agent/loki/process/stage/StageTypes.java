@@ -13,6 +13,7 @@ public final class StageTypes implements BlockFamily {
           CriStage.TYPE,
           DockerStage.TYPE,
           DropStage.TYPE,
+          JsonStage.TYPE,
           LabelDropStage.TYPE,
           LabelKeepStage.TYPE,
           LabelsStage.TYPE,
