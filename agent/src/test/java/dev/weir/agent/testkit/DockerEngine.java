@@ -9,6 +9,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// A real Docker Engine for tests: makes containers from a tiny image and removes them in the end.
@@ -127,6 +130,22 @@ public final class DockerEngine implements AutoCloseable {
   /// Waits for a container's end.
   public void await(String id) {
     client.waitContainerCmd(id).start().awaitStatusCode(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /// Makes an empty file in a container, for which its script may wait.
+  public void touch(String id, String path) {
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      tar.putArchiveEntry(new TarArchiveEntry(path.substring(1)));
+      tar.closeArchiveEntry();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    client
+        .copyArchiveToContainerCmd(id)
+        .withRemotePath("/")
+        .withTarInputStream(new ByteArrayInputStream(bytes.toByteArray()))
+        .exec();
   }
 
   /// Removes a container, running or not.

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.agent.component.Health;
+import dev.weir.agent.docker.Engine;
+import dev.weir.agent.docker.EngineException;
+import dev.weir.agent.relabel.Action;
+import dev.weir.agent.relabel.Rule;
+import dev.weir.agent.relabel.Rules;
 import dev.weir.agent.testkit.CollectingReceiver;
 import dev.weir.agent.testkit.DockerEngine;
 import dev.weir.agent.testkit.NeedsDocker;
@@ -11,7 +16,9 @@ import dev.weir.agent.testkit.SeenEntry;
 import dev.weir.agent.testkit.TestContainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -267,6 +274,100 @@ class LokiSourceDockerTest {
     }
 
     assertThat(Files.readString(storage.resolve("own/positions.yaml"))).contains("offset");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "api"})
+  void readsRotatedAndCompressedGenerationsAndExtraFields(String readFrom, DockerEngine docker)
+      throws Exception {
+    String id =
+        docker.runToEnd(
+            TestContainer.running("for i in $(seq 600); do echo $i; done")
+                .label("a", "b")
+                .logOption("max-size", "20k")
+                .logOption("max-file", "10")
+                .logOption("compress", "true")
+                .logOption("labels", "a"));
+
+    try (var source = SourceUnderTest.of(storage, docker, id, from(readFrom))) {
+      source.entries(600);
+      assertThat(source.receiver.lines()).isEqualTo(numbers(600));
+    }
+  }
+
+  @Test
+  void readsTheLocalDriver(DockerEngine docker) throws Exception {
+    String id =
+        docker.runToEnd(
+            TestContainer.running("seq 100; head -c 40000 /dev/zero | tr '\\0' x; echo; echo end")
+                .driver("local"));
+
+    try (var source = SourceUnderTest.of(storage, docker, id)) {
+      source.linesUntil("end");
+      assertThat(source.receiver.lines()).hasSize(102).startsWith("1", "2");
+      assertThat(source.receiver.lines().get(100)).hasSize(40000);
+    }
+  }
+
+  @Test
+  void drainsAContainerThatIsRemovedWhileNothingIsConfirmed(DockerEngine docker) throws Exception {
+    String id = docker.start(TestContainer.running("seq 20000; sleep 60"));
+    var holding = new CollectingReceiver();
+    holding.holdDeliveries();
+
+    try (var source =
+        new SourceUnderTest(storage, holding, SourceUnderTest.body(docker, id, from("files")))) {
+      source.entries(1);
+      docker.remove(id);
+      source.entries(20000);
+      assertThat(holding.lines()).isEqualTo(numbers(20000));
+      holding.confirmAll();
+      await()
+          .untilAsserted(() ->
+              assertThat(source.context.scrape())
+                  .containsPattern(
+                      "loki_source_docker_targets_active\\{[^}]*read_from=\"files\"[^}]*} 0.0"));
+    }
+  }
+
+  @Test
+  void appliesRelabellingRulesToEachStream(DockerEngine docker) {
+    String id = docker.start(TestContainer.running("echo out; echo err >&2; sleep 60"));
+    var rules =
+        new Rules(
+            List.of(
+                Rule.of(Action.REPLACE, "stream", "__meta_docker_container_log_stream"),
+                Rule.of(Action.UPPERCASE, "app", "app")));
+    var arguments =
+        new LokiSourceDocker.Arguments(
+            docker.address(),
+            List.of(Map.of("__meta_docker_container_id", id, "app", "a", "job", "mine")),
+            List.of(),
+            Map.of("job", "docker"),
+            rules,
+            Duration.ofSeconds(60),
+            null,
+            null,
+            ReadFrom.AUTO);
+
+    Streams streams = streamsOf(docker, id, arguments);
+
+    assertThat(streams.stdout().labels())
+        .hasToString("{app=\"A\", job=\"docker\", stream=\"stdout\"}");
+    assertThat(streams.stderr().labels().get("stream")).isEqualTo("stderr");
+  }
+
+  private static Streams streamsOf(
+      DockerEngine docker, String id, LokiSourceDocker.Arguments arguments) {
+    try {
+      List<Map<String, String>> targets = arguments.targets();
+      return StreamLabels.of(
+          Engine.at(docker.address(), null).container(id),
+          targets == null ? null : targets.getFirst(),
+          arguments);
+    } catch (EngineException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String from(String readFrom) {
