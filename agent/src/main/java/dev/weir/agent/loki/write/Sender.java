@@ -26,8 +26,11 @@ final class Sender implements Runnable {
   private static final long PAUSE_AFTER_BUG = 1_000_000_000;
 
   /// After so many refusals in a row for sending too fast, a push is tried in halves: one larger
-  /// than the burst that Loki allows would never pass.
+  /// than the burst that Loki allows would never pass. What is smaller than any sensible burst
+  /// stays whole, or a long storm of refusals would grind pushes down to single lines.
   private static final int RATE_LIMITED_BEFORE_SPLIT = 4;
+
+  private static final int SMALLEST_BURST = 256 << 10;
 
   private final EndpointArguments arguments;
   private final Shard shard;
@@ -94,12 +97,12 @@ final class Sender implements Runnable {
 
   /// Sends a part until Loki takes it, it is given up, or it is replaced by smaller ones.
   private void send(Push.Part part, Job job) throws InterruptedException {
-    backoff.reset();
     for (int attempt = 1; ; attempt++) {
       Answer answer = attempt(part, job);
       switch (answer.verdict()) {
         case DELIVERED -> {
           job.push.metrics().sent(part, job.push.since());
+          backoff.reset();
           status.delivered();
           return;
         }
@@ -153,10 +156,6 @@ final class Sender implements Runnable {
       drop(part, limited ? DropReason.RATE_LIMITED : DropReason.INGESTER_ERROR, answer, job);
       return false;
     }
-    if (limited && attempt % RATE_LIMITED_BEFORE_SPLIT == 0 && part.entries() > 1) {
-      job.insert(splitter.halves(part));
-      return false;
-    }
     if (answer.verdict() == Answer.Verdict.MISCONFIGURED) {
       backoff.slowDown();
     }
@@ -165,7 +164,15 @@ final class Sender implements Runnable {
     warn("push failed, trying again", answer, wait / 1_000_000);
     shard.pause(wait);
     job.push.metrics().retried();
+    if (limited && attempt >= RATE_LIMITED_BEFORE_SPLIT && isLarge(part)) {
+      job.insert(splitter.halves(part));
+      return false;
+    }
     return true;
+  }
+
+  private static boolean isLarge(Push.Part part) {
+    return part.entries() > 1 && part.size() > SMALLEST_BURST;
   }
 
   private void tooLarge(Push.Part part, Answer answer, Job job) {

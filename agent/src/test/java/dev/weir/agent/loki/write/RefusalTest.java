@@ -105,14 +105,38 @@ class RefusalTest {
 
   @Test
   void splitsWhatIsMoreThanTheBurstThatLokiAllows() throws Exception {
+    int burst = 300_000;
     try (var loki =
             new ScriptedLoki(
-                push -> push.lines().size() > 2 ? Reply.of(429, "too fast") : ScriptedLoki.OK);
+                push -> size(push) > burst ? Reply.of(429, "too fast") : ScriptedLoki.OK);
         var write = new Running(storage, endpoint(loki.url()))) {
-      write.send("a", "b", "c", "d", "e");
+      String line = "x".repeat(100_000);
+      write.send(line, line, line, line, line, line);
 
       await().until(() -> write.delivered() == 1);
-      assertThat(loki.stored()).extracting(Line::text).containsExactly("a", "b", "c", "d", "e");
+      assertThat(loki.stored())
+          .extracting(Line::timestamp)
+          .containsExactly(
+              1_000_000_000L,
+              2_000_000_000L,
+              3_000_000_000L,
+              4_000_000_000L,
+              5_000_000_000L,
+              6_000_000_000L);
+    }
+  }
+
+  @Test
+  void keepsASmallPushWholeHoweverOftenItIsRefusedForHaste() throws Exception {
+    try (var loki =
+            new ScriptedLoki(
+                push -> push.number() < 12 ? Reply.of(429, "too fast") : ScriptedLoki.OK);
+        var write = new Running(storage, endpoint(loki.url()))) {
+      write.send("a", "b", "c");
+
+      await().until(() -> write.delivered() == 1);
+      assertThat(loki.received()).hasSize(12);
+      assertThat(loki.received().stream().map(Received::body).distinct()).hasSize(1);
     }
   }
 
