@@ -22,7 +22,7 @@ final class CommentLookahead {
       }
       at = skipBlanks(bytes, end);
     }
-    return at >= bytes.length || bytes[at] == '\n';
+    return at >= bytes.length || bytes[at] == '\n' || bytes[at] == '#';
   }
 
   /// The offset of the first byte from an offset on that is neither blank nor in a block comment.

@@ -239,10 +239,20 @@ final class ExpressionParser {
       if (tokens.at(TokenKind.RCURLY)) {
         break;
       }
-      takeComma("missing ',' in field list");
+      takeFieldSeparator();
     }
     height = highest;
     return fields;
+  }
+
+  /// A comma, or the end of a line. Alloy insists on the comma; configurations in use leave it out,
+  /// as between attributes, and mean the same.
+  private void takeFieldSeparator() {
+    if (tokens.at(TokenKind.TERMINATOR)) {
+      tokens.take();
+    } else {
+      takeComma("missing ',' in field list");
+    }
   }
 
   private void takeComma(String complaint) {

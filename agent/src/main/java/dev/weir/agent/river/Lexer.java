@@ -33,7 +33,7 @@ final class Lexer {
     if (character == '\n' || (character == Source.END && lineEndTerminates)) {
       return terminator(start);
     }
-    if (character == '/' && (source.peek() == '/' || source.peek() == '*')) {
+    if (startsComment(character)) {
       if (lineEndTerminates && CommentLookahead.reachesLineEnd(source.bytes(), start)) {
         lineEndTerminates = false;
         return new Token(TokenKind.TERMINATOR, "", start, start);
@@ -287,10 +287,18 @@ final class Lexer {
     }
   }
 
+  /// Alloy knows no comment that starts with `#`; configurations in use have them all the same.
+  private boolean startsComment(int character) {
+    return character == '#' || (character == '/' && (source.peek() == '/' || source.peek() == '*'));
+  }
+
   private Token comment(int start) {
+    boolean line = source.current() == '#';
     source.advance();
-    boolean block = source.current() == '*';
-    source.advance();
+    boolean block = !line && source.current() == '*';
+    if (!line) {
+      source.advance();
+    }
     if (block) {
       scanBlockComment(start);
     } else {

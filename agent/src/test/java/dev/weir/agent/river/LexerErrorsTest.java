@@ -16,7 +16,7 @@ final class LexerErrorsTest {
       delimiter = '~',
       quoteCharacter = '^',
       value = {
-        "a = #~1:5: illegal character U+0023 '#'",
+        "a = $~1:5: illegal character U+0024 '$'",
         "a = 1; b = 2~1:6: illegal character U+003B ';'",
         "a = 'x'~1:5: illegal single-quoted string; use double quotes",
         "a = \"x~1:5: string literal not terminated",

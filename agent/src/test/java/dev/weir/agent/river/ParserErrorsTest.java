@@ -36,9 +36,9 @@ final class ParserErrorsTest {
   }
 
   @Test
-  void wantsCommasAtLineEndsToo() {
-    assertThat(errors("a = [\n1,\n2\n]\nb = {\n  c = 1\n}\n"))
-        .containsExactly("3:2: missing ',' in expression list", "6:8: missing ',' in field list");
+  void wantsCommasBetweenElementsAndFieldsOfALine() {
+    assertThat(errors("a = [\n1,\n2\n]\nb = { c = 1 d = 2 }\n"))
+        .containsExactly("3:2: missing ',' in expression list", "5:13: missing ',' in field list");
   }
 
   @Test
