@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     Signals.on("TERM", stop::countDown);
     @Nullable Duration limit = seconds == null ? null : Duration.ofSeconds(seconds);
     var options =
-        new DemoOptions(configuration, samples, limit, Ansi.AUTO.enabled(), Version.text());
+        new DemoOptions(configuration, samples, limit, Ansi.AUTO.enabled(), Release.VERSION);
     Demo.run(options, spec.commandLine().getOut(), stop);
     return 0;
   }

@@ -1,51 +1,33 @@
 package dev.weir.agent.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.weir.agent.AgentOptions;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/// The entry point: `weir COMMAND`. Errors go to standard error and end with exit code 1.
-@Command(
-    name = "weir",
-    description =
-        "Reads containers' logs, runs them through River pipelines, delivers them to Loki.",
-    synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.Provider.class,
-    sortOptions = false,
-    subcommands = {
-      RunCommand.class,
-      ValidateCommand.class,
-      FmtCommand.class,
-      SandboxCommand.class,
-      DemoCommand.class,
-      VersionCommand.class,
-      TrainCommand.class,
-      CommandLine.HelpCommand.class
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  weir demo                                 sandbox, agent and your running containers",
-      "  weir validate /etc/alloy/config.river     say what is wrong, run nothing",
-      "  weir run /etc/alloy/config.river          run until SIGTERM; SIGHUP reloads",
-      "  weir sandbox                              a small Loki in memory, on port 3100",
-      ""
-    })
+/// The entry point.
+///
+/// Starting the agent is what every node does, so a plain `run` goes the short way around the
+/// command line library, which costs a start more than everything else that happens in it.
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {
-    System.exit(execute(args));
+  public static void main(String[] arguments) throws InterruptedException {
+    Optional<AgentOptions> plainRun = PlainRun.parse(arguments);
+    System.exit(
+        plainRun.isPresent() ? run(plainRun.get()) : RootCommand.commandLine().execute(arguments));
   }
 
-  static int execute(String... args) {
-    return commandLine().execute(args);
+  private static int run(AgentOptions options) throws InterruptedException {
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return new AgentRun(out, err, terminal()).run(options);
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Errors::usage)
-        .setExecutionExceptionHandler(Errors::execution);
+  @SuppressWarnings("SystemConsoleNull") // It is null in a process without standard streams.
+  private static boolean terminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 }

@@ -1,13 +1,9 @@
 package dev.weir.agent.cli;
 
-import dev.weir.agent.Agent;
-import dev.weir.agent.AgentOptions;
-import dev.weir.agent.river.DiagnosticsException;
-import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -30,30 +26,14 @@ import picocli.CommandLine.Spec;
       "  weir run --server.http.listen-addr=0.0.0.0:12345 --storage.path=/var/lib/alloy /etc/alloy"
     })
 final class RunCommand implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
-
   @Spec private CommandSpec spec;
   @Mixin private ConfigurationArgument configuration;
   @Mixin private RunOptions options;
 
   @Override
   public Integer call() throws InterruptedException {
-    AgentOptions agentOptions = options.toAgentOptions(configuration.path());
-    var agent = new Agent(agentOptions);
-    try {
-      agent.start();
-    } catch (DiagnosticsException e) {
-      Terminal.print(spec, e.diagnostics());
-      spec.commandLine().getOut().println();
-      throw new IllegalStateException("could not perform the initial load successfully", e);
-    } catch (IOException e) {
-      throw new IllegalStateException("could not read the configuration: " + e, e);
-    }
-    log.atInfo()
-        .addKeyValue("addr", agent.address())
-        .addKeyValue("version", agentOptions.version())
-        .log("now listening for http traffic");
-    new Lifecycle(agent).runUntilSignalled();
-    return 0;
+    CommandLine command = spec.commandLine();
+    return new AgentRun(command.getOut(), command.getErr(), Ansi.AUTO.enabled())
+        .run(options.toAgentOptions(configuration.path()));
   }
 }

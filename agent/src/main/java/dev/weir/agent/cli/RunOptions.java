@@ -5,15 +5,11 @@ import dev.weir.agent.component.Stability;
 import dev.weir.agent.logging.LogLevel;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options of commands that run an agent.
 final class RunOptions {
-  /// As long as Kubernetes and Compose wait before they kill, less a margin.
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(8);
-
   @Option(
       names = "--server.http.listen-addr",
       paramLabel = "HOST:PORT",
@@ -24,9 +20,9 @@ final class RunOptions {
   @Option(
       names = "--storage.path",
       paramLabel = "DIR",
-      defaultValue = "data-alloy/",
+      defaultValue = PlainRun.DEFAULT_STORAGE,
       description = "Where components keep their state. Default: ${DEFAULT-VALUE}")
-  private Path storagePath = Path.of("data-alloy/");
+  private Path storagePath = Path.of(PlainRun.DEFAULT_STORAGE);
 
   @Option(
       names = "--log.level",
@@ -53,6 +49,12 @@ final class RunOptions {
 
   AgentOptions toAgentOptions(Path configuration) {
     return new AgentOptions(
-        configuration, listen, logLevel, storagePath, stability, Version.text(), DRAIN_TIMEOUT);
+        configuration,
+        listen,
+        logLevel,
+        storagePath,
+        stability,
+        Release.VERSION,
+        PlainRun.DRAIN_TIMEOUT);
   }
 }

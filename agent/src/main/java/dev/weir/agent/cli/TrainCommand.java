@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
-    Main.commandLine().getUsageMessage();
+    RootCommand.commandLine().getUsageMessage();
     Training.run();
     return 0;
   }

@@ -10,7 +10,7 @@ record CommandLineRun(int status, String out, String err) {
     var out = new StringWriter();
     var err = new StringWriter();
     CommandLine command =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        RootCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int status = command.execute(arguments);
     command.getOut().flush();
     command.getErr().flush();

@@ -1,0 +1,44 @@
+package dev.weir.agent.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `weir COMMAND`. Errors go to standard error and end with exit code 1.
+@Command(
+    name = "weir",
+    description =
+        "Reads containers' logs, runs them through River pipelines, delivers them to Loki.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.Provider.class,
+    sortOptions = false,
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      FmtCommand.class,
+      SandboxCommand.class,
+      DemoCommand.class,
+      BenchCommand.class,
+      VersionCommand.class,
+      TrainCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  weir demo                                 sandbox, agent and your running containers",
+      "  weir validate /etc/alloy/config.river     say what is wrong, run nothing",
+      "  weir run /etc/alloy/config.river          run until SIGTERM; SIGHUP reloads",
+      "  weir sandbox                              a small Loki in memory, on port 3100",
+      ""
+    })
+final class RootCommand {
+  private RootCommand() {}
+
+  static CommandLine commandLine() {
+    return new CommandLine(new RootCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Errors::usage)
+        .setExecutionExceptionHandler(Errors::execution);
+  }
+}
