@@ -34,8 +34,8 @@ final class Instance<A extends Record> {
     return arguments;
   }
 
-  /// Puts other arguments into force. A component that has exited takes none: the next load makes it
-  /// anew.
+  /// Puts other arguments into force. A component that has exited takes none: the next load makes
+  /// it anew.
   void update(A newArguments) throws ComponentException {
     if (!exited() && !newArguments.equals(arguments)) {
       component.update(newArguments);

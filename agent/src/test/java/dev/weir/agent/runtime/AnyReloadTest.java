@@ -45,8 +45,8 @@ class AnyReloadTest {
 
     List<String> events = runtime.journal().events();
     assertThat(events).noneMatch(event -> event.startsWith("lost"));
-    assertThat(named(events, "stopped ")).containsExactlyInAnyOrderElementsOf(
-        named(events, "started "));
+    assertThat(named(events, "stopped "))
+        .containsExactlyInAnyOrderElementsOf(named(events, "started "));
     assertThat(runtime.scrape()).doesNotContain("component_id");
   }
 

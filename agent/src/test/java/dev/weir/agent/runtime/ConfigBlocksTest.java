@@ -41,10 +41,9 @@ class ConfigBlocksTest {
   @Test
   void refusesWhatItCannotDo() throws Exception {
     assertThat(
-            runtime.failureOf(
-                () ->
-                    runtime.load(
-                        "test.pipe \"a\" { }", "logging { write_to = [test.pipe.a.receiver] }")))
+            runtime.failureOf(() ->
+                runtime.load(
+                    "test.pipe \"a\" { }", "logging { write_to = [test.pipe.a.receiver] }")))
         .containsExactly(
             "main.river:2:1: Failed to evaluate node for config block: decoding configuration:"
                 + " write_to is not supported by Weir yet");

@@ -72,11 +72,10 @@ class EvaluationTest {
     runtime.load("test.passthrough \"a\" { input = \"1\" }");
 
     var messages =
-        runtime.failureOf(
-            () ->
-                runtime.reload(
-                    "test.passthrough \"a\" { input = \"fault\" }",
-                    "test.passthrough \"b\" { input = \"1\" }"));
+        runtime.failureOf(() ->
+            runtime.reload(
+                "test.passthrough \"a\" { input = \"fault\" }",
+                "test.passthrough \"b\" { input = \"1\" }"));
 
     assertThat(messages)
         .containsExactly(
