@@ -5,6 +5,7 @@ import dev.weir.agent.discovery.docker.DiscoveryDocker;
 import dev.weir.agent.discovery.relabel.DiscoveryRelabel;
 import dev.weir.agent.loki.echo.LokiEcho;
 import dev.weir.agent.loki.process.LokiProcess;
+import dev.weir.agent.loki.relabel.LokiRelabel;
 import dev.weir.agent.loki.source.docker.LokiSourceDocker;
 import dev.weir.agent.loki.source.file.LokiSourceFile;
 import dev.weir.agent.loki.write.LokiWrite;
@@ -18,6 +19,7 @@ public final class Components {
           DiscoveryRelabel.TYPE,
           LokiEcho.TYPE,
           LokiProcess.TYPE,
+          LokiRelabel.TYPE,
           LokiSourceDocker.TYPE,
           LokiSourceFile.TYPE,
           LokiWrite.TYPE);

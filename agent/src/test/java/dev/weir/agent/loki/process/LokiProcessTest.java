@@ -10,6 +10,7 @@ import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.process.stage.StageBlocks;
+import dev.weir.agent.loki.process.stage.StagesText;
 import dev.weir.agent.river.eval.NamedBlock;
 import dev.weir.agent.testkit.CollectingReceiver;
 import dev.weir.agent.testkit.SeenEntry;
@@ -17,6 +18,7 @@ import dev.weir.agent.testkit.TestContext;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,53 @@ class LokiProcessTest {
     assertThat(outcome).containsExactly(false, false);
     receiver.confirmAll();
     assertThat(outcome).containsExactly(false, true);
+  }
+
+  @Test
+  void deliversTheBatchOfAPieceWithTheLineItBecame() throws Exception {
+    LokiProcess process = process(List.of(receiver), StagesText.decode("stage.cri { }"));
+    receiver.holdDeliveries();
+    var outcomes = new ArrayList<String>();
+    accept(process, "2024-03-01T10:11:12Z stdout P one ", "first", outcomes);
+    assertThat(outcomes).isEmpty();
+    accept(process, "2024-03-01T10:11:12Z stdout F two", "second", outcomes);
+    assertThat(outcomes).isEmpty();
+    receiver.confirmAll();
+
+    assertThat(receiver.lines()).containsExactly("one two");
+    assertThat(outcomes).containsExactlyInAnyOrder("first true", "second true");
+  }
+
+  @Test
+  void releasesAPieceWhenItsLaneCloses() throws Exception {
+    LokiProcess process = process(List.of(receiver), StagesText.decode("stage.cri { }"));
+    var outcomes = new ArrayList<String>();
+    accept(process, "2024-03-01T10:11:12Z stdout P one", "first", outcomes);
+    lane.close();
+
+    assertThat(receiver.lines()).containsExactly("one");
+    assertThat(outcomes).containsExactly("first true");
+  }
+
+  @Test
+  void keepsPiecesOverAReloadThatLeavesTheStagesAsTheyAre() throws Exception {
+    LokiProcess process = process(List.of(receiver), StagesText.decode("stage.cri { }"));
+    accept(process, "2024-03-01T10:11:12Z stdout P one ", "first", new ArrayList<>());
+    process.update(
+        new LokiProcess.Arguments(List.of(receiver), StagesText.decode("stage.cri { }")));
+    accept(process, "2024-03-01T10:11:12Z stdout F two", "second", new ArrayList<>());
+
+    assertThat(receiver.lines()).containsExactly("one two");
+  }
+
+  private void accept(LokiProcess process, String line, String name, List<String> outcomes)
+      throws InterruptedException {
+    var batch = new Batch(lane);
+    batch.add().line(line);
+    var delivery = new Delivery(delivered -> outcomes.add(name + " " + delivered));
+    batch.delivery(delivery);
+    process.accept(batch);
+    delivery.release();
   }
 
   @Test

@@ -1,0 +1,153 @@
+package dev.weir.agent.loki.relabel;
+
+import dev.weir.agent.component.Component;
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.ComponentType;
+import dev.weir.agent.component.Stability;
+import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.Labels;
+import dev.weir.agent.loki.Lane;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.relabel.RelabelCache;
+import dev.weir.agent.relabel.Rule;
+import dev.weir.agent.relabel.Rules;
+import dev.weir.agent.river.eval.BlockField;
+import dev.weir.agent.river.eval.Default;
+import io.micrometer.core.instrument.Counter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/// Changes the labels of entries by rules, and drops entries that rules drop or leave without
+/// labels. Labels that start with `__` stay.
+///
+/// Every lane remembers what became of the label sets it has seen.
+public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Receiver {
+  public static final ComponentType<Arguments> TYPE =
+      new ComponentType<>(
+          "loki.relabel",
+          Stability.GENERALLY_AVAILABLE,
+          Arguments.class,
+          Exports.class,
+          LokiRelabel::new);
+
+  /// What the block holds.
+  ///
+  /// @param maxCacheSize label sets remembered per lane
+  public record Arguments(
+      List<Receiver> forwardTo, @Default("10000") int maxCacheSize, @BlockField List<Rule> rule) {
+    /// @throws IllegalArgumentException when the size is negative
+    public Arguments {
+      if (maxCacheSize < 0) {
+        throw new IllegalArgumentException("max_cache_size must not be negative");
+      }
+    }
+  }
+
+  /// What others refer to.
+  public record Exports(Receiver receiver, Rules rules) {}
+
+  private record Plan(Arguments arguments, Rules rules) {}
+
+  private record LaneCache(Plan plan, RelabelCache cache) {}
+
+  private final ComponentContext context;
+  private final Map<Lane, LaneCache> lanes = new ConcurrentHashMap<>();
+  private final Counter processed;
+  private final Counter written;
+  private final Counter hits;
+  private final Counter misses;
+  private volatile Plan plan;
+
+  LokiRelabel(Arguments arguments, ComponentContext context) {
+    this.context = context;
+    processed = counter("loki_relabel_entries_processed", "Total number of log entries processed");
+    written = counter("loki_relabel_entries_written", "Total number of log entries forwarded");
+    hits = counter("loki_relabel_cache_hits", "Total number of cache hits");
+    misses = counter("loki_relabel_cache_misses", "Total number of cache misses");
+    context
+        .metrics()
+        .gauge("loki_relabel_cache_size", "Total size of relabel cache", this, LokiRelabel::cached);
+    plan = planOf(arguments);
+    context.publish(new Exports(this, plan.rules()));
+  }
+
+  private Counter counter(String name, String help) {
+    return context.metrics().counter(name, help);
+  }
+
+  private double cached() {
+    return lanes.values().stream().mapToInt(lane -> lane.cache().size()).sum();
+  }
+
+  private static Plan planOf(Arguments arguments) {
+    return new Plan(arguments, new Rules(arguments.rule()));
+  }
+
+  @Override
+  public void accept(Batch batch) throws InterruptedException {
+    Plan current = plan;
+    RelabelCache cache = cache(batch.lane(), current);
+    long hitsBefore = cache.hits();
+    long missesBefore = cache.misses();
+    Batch out = batch.fork();
+    for (int i = 0; i < batch.size(); i++) {
+      Entry entry = batch.get(i);
+      Optional<Labels> labels = cache.apply(entry.labels());
+      if (labels.isPresent() && !labels.get().isEmpty()) {
+        Entry copy = out.add();
+        copy.copyFrom(entry);
+        copy.labels(labels.get());
+      }
+    }
+    processed.increment(batch.size());
+    hits.increment((double) (cache.hits() - hitsBefore));
+    misses.increment((double) (cache.misses() - missesBefore));
+    forward(out, current.arguments().forwardTo());
+  }
+
+  private void forward(Batch out, List<Receiver> receivers) throws InterruptedException {
+    if (out.isEmpty()) {
+      return;
+    }
+    written.increment(out.size());
+    for (int i = 0; i < receivers.size(); i++) {
+      receivers.get(i).accept(out);
+    }
+  }
+
+  /// A lane's cache, made anew after a change of rules. One thread at a time runs a lane.
+  private RelabelCache cache(Lane lane, Plan current) {
+    LaneCache known = lanes.get(lane);
+    if (known == null || !known.plan().equals(current)) {
+      if (known == null) {
+        lane.onClose(() -> lanes.remove(lane));
+      }
+      known =
+          new LaneCache(
+              current, new RelabelCache(current.rules(), current.arguments().maxCacheSize()));
+      lanes.put(lane, known);
+    }
+    return known.cache();
+  }
+
+  @Override
+  public void run() throws InterruptedException {
+    try {
+      // All its work is done on its callers' threads.
+      new CountDownLatch(1).await();
+    } finally {
+      lanes.clear();
+    }
+  }
+
+  @Override
+  public void update(Arguments arguments) {
+    Plan changed = planOf(arguments);
+    plan = changed;
+    context.publish(new Exports(this, changed.rules()));
+  }
+}
