@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 final class Endpoint {
   private final EndpointArguments arguments;
   private final Logger log;
+  private final Duration longestDrain;
   private final EndpointStatus status;
   private final List<Shard> shards = new ArrayList<>();
   private final List<HttpClient> clients = new ArrayList<>();
@@ -29,6 +30,7 @@ final class Endpoint {
       ComponentContext context) {
     this.arguments = arguments;
     this.log = context.log();
+    this.longestDrain = context.agent().drainTimeout();
     this.status = new EndpointStatus(arguments.host());
     var metrics = new EndpointMetrics(context.metrics(), arguments);
     String userAgent = "Weir/" + context.agent().version();
@@ -79,7 +81,9 @@ final class Endpoint {
 
   /// Takes no more entries and goes on delivering those it has, for a limited time.
   void drain() {
-    Duration timeout = arguments.queueConfig().drainTimeout();
+    Duration own = arguments.queueConfig().drainTimeout();
+    // The agent gives up on a component that takes longer, and would then not learn what is unsent.
+    Duration timeout = own.compareTo(longestDrain) < 0 ? own : longestDrain;
     drainDeadline = System.nanoTime() + timeout.toNanos();
     shards.forEach(Shard::drain);
   }
