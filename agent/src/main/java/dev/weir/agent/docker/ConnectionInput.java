@@ -14,14 +14,15 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Belongs to one thread.
 final class ConnectionInput {
-  private static final int BUFFER = 64 * 1024;
+  private static final int FIRST_BUFFER = 4 * 1024;
+  private static final int LARGEST_BUFFER = 64 * 1024;
   private static final int SHORT_READ = 32 * 1024;
   private static final long PAUSE_NANOS = 200_000;
   private static final long QUIET_NANOS = 2_000_000;
   private static final int LONGEST_TEXT_LINE = 16 * 1024;
 
   private final EngineConnection connection;
-  private final byte[] buffer = new byte[BUFFER];
+  private byte[] buffer = new byte[FIRST_BUFFER];
   private int start;
   private int end;
   private boolean lastWasShort;
@@ -97,9 +98,13 @@ final class ConnectionInput {
     if (lastWasShort) {
       LockSupport.parkNanos(this, PAUSE_NANOS);
     }
-    int read = connection.read(buffer, 0, BUFFER);
+    if (end == buffer.length && end < LARGEST_BUFFER) {
+      // The last read filled it; most streams are quiet and never do.
+      buffer = new byte[4 * buffer.length];
+    }
+    int read = connection.read(buffer, 0, buffer.length);
     long now = System.nanoTime();
-    lastWasShort = read < SHORT_READ && now - lastRead < QUIET_NANOS;
+    lastWasShort = read < Math.min(SHORT_READ, buffer.length) && now - lastRead < QUIET_NANOS;
     lastRead = now;
     start = 0;
     end = Math.max(read, 0);

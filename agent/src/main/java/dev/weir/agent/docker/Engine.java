@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.weir.agent.httpclient.HttpClientArguments;
+import dev.weir.agent.httpclient.ServerAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +46,22 @@ public final class Engine {
   ///   message for the user
   public static Engine at(String host, @Nullable HttpClientArguments client) {
     EngineHost where = EngineHost.parse(host);
-    return new Engine(EngineClient.transport(where, client), where.toString(), PATIENCE);
+    ServerAccess access = null;
+    // As in Alloy, these settings are for `http` and `https`.
+    if (client != null && where instanceof EngineHost.Tcp tcp && tcp.scheme().startsWith("http")) {
+      refuseProxies(client);
+      access = new ServerAccess(client, "weir");
+    } else if (where instanceof EngineHost.Tcp tcp && tcp.tls()) {
+      access = new ServerAccess(null, "weir");
+    }
+    return new Engine(new EngineTransport(where, access), where.toString(), PATIENCE);
+  }
+
+  private static void refuseProxies(HttpClientArguments client) {
+    boolean proxy = client.proxyUrl() != null && !client.proxyUrl().isEmpty();
+    if (proxy || client.proxyFromEnvironment()) {
+      throw new IllegalArgumentException("a Docker Engine cannot be reached through a proxy");
+    }
   }
 
   /// Which Engine it is.

@@ -1,5 +1,6 @@
 package dev.weir.agent.docker;
 
+import dev.weir.agent.httpclient.ServerAccess;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,7 +9,6 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// One open connection to an Engine.
@@ -26,12 +26,13 @@ sealed interface EngineConnection extends Closeable {
 
   /// Connects.
   ///
-  /// @param tls for hosts that speak it, else null
-  static EngineConnection open(EngineHost host, @Nullable EngineTls tls) throws IOException {
+  /// @param access to hosts of HTTP, null for those that are spoken to as they are
+  static EngineConnection open(EngineHost host, @Nullable ServerAccess access) throws IOException {
     return switch (host) {
       case EngineHost.UnixSocket(var path) ->
           new Plain(SocketChannel.open(UnixDomainSocketAddress.of(path)));
-      case EngineHost.Tcp tcp -> tls == null ? Plain.open(tcp) : Encrypted.open(tcp, tls);
+      case EngineHost.Tcp tcp when tcp.tls() && access != null -> Encrypted.open(tcp, access);
+      case EngineHost.Tcp tcp -> Plain.open(tcp);
     };
   }
 
@@ -69,18 +70,14 @@ sealed interface EngineConnection extends Closeable {
   }
 
   /// Over TLS.
-  record Encrypted(Socket socket) implements EngineConnection {
-    static Encrypted open(EngineHost.Tcp tcp, EngineTls tls) throws IOException {
+  ///
+  /// @param plain what it goes over; closing that ends reads of other threads at once
+  record Encrypted(Socket plain, Socket socket) implements EngineConnection {
+    static Encrypted open(EngineHost.Tcp tcp, ServerAccess access) throws IOException {
       Socket plain = new Socket(tcp.name(), tcp.port());
       try {
         plain.setKeepAlive(true);
-        String name = tls.serverName() == null ? tcp.name() : tls.serverName();
-        var socket =
-            (SSLSocket)
-                tls.context().getSocketFactory().createSocket(plain, name, tcp.port(), true);
-        tls.prepare(socket);
-        socket.startHandshake();
-        return new Encrypted(socket);
+        return new Encrypted(plain, access.encrypted(plain, tcp.name(), tcp.port()));
       } catch (IOException | RuntimeException e) {
         plain.close();
         throw e;
@@ -100,7 +97,7 @@ sealed interface EngineConnection extends Closeable {
 
     @Override
     public void close() throws IOException {
-      socket.close();
+      plain.close();
     }
   }
 }

@@ -15,11 +15,16 @@ sealed interface EngineHost {
 
   /// TCP: `tcp://`, `http://` or `https://`.
   ///
+  /// @param scheme as it was given
   /// @param prefix of every path, empty or starting with a slash
-  record Tcp(String name, int port, boolean tls, String prefix) implements EngineHost {
+  record Tcp(String scheme, String name, int port, String prefix) implements EngineHost {
+    boolean tls() {
+      return scheme.equals("https");
+    }
+
     @Override
     public String toString() {
-      return (tls ? "https://" : "http://") + name + ":" + port + prefix;
+      return scheme + "://" + name + ":" + port + prefix;
     }
   }
 
@@ -37,9 +42,9 @@ sealed interface EngineHost {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme();
     return switch (scheme) {
       case "unix" -> unix(text);
-      case "tcp" -> tcp(uri, text, 2375, false);
-      case "http" -> tcp(uri, text, 80, false);
-      case "https" -> tcp(uri, text, 443, true);
+      case "tcp" -> tcp(uri, text, 2375);
+      case "http" -> tcp(uri, text, 80);
+      case "https" -> tcp(uri, text, 443);
       default ->
           throw new IllegalArgumentException(
               "unable to parse docker host \""
@@ -56,13 +61,13 @@ sealed interface EngineHost {
     return new UnixSocket(Path.of(path));
   }
 
-  private static EngineHost tcp(URI uri, String text, int defaultPort, boolean tls) {
+  private static EngineHost tcp(URI uri, String text, int defaultPort) {
     if (uri.getHost() == null) {
       throw new IllegalArgumentException("Docker host \"" + text + "\" names no host");
     }
     int port = uri.getPort() < 0 ? defaultPort : uri.getPort();
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return new Tcp(uri.getHost(), port, tls, prefix);
+    return new Tcp(uri.getScheme(), uri.getHost(), port, prefix);
   }
 }

@@ -1,10 +1,12 @@
 package dev.weir.agent.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
+import dev.weir.agent.httpclient.Header;
+import dev.weir.agent.httpclient.ServerAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +22,17 @@ final class EngineTransport implements DockerHttpClient {
   private static final Pattern ALLOWED =
       Pattern.compile(
           "(?:/v[0-9.]+)?/(?:_ping|version|info|events|networks|containers/json"
-              + "|containers/[A-Za-z0-9][A-Za-z0-9_.-]*/(?:json|logs))(?:\\?.*)?");
+              + "|containers/[A-Za-z0-9][A-Za-z0-9_.-]*/(?:json|logs))(?:\\?[!-~]*)?");
+
+  private static final Duration AUTHORIZATION_TIMEOUT = Duration.ofSeconds(20);
 
   private final EngineHost host;
-  private final @Nullable EngineTls tls;
-  private final Map<String, String> headers;
+  private final @Nullable ServerAccess access;
 
-  /// @param headers sent with every request, such as `Authorization`
-  EngineTransport(EngineHost host, @Nullable EngineTls tls, Map<String, String> headers) {
+  /// @param access to `http` and `https` hosts; null for others, which need none
+  EngineTransport(EngineHost host, @Nullable ServerAccess access) {
     this.host = host;
-    this.tls = tls;
-    this.headers = Map.copyOf(headers);
+    this.access = access;
   }
 
   @Override
@@ -41,7 +43,7 @@ final class EngineTransport implements DockerHttpClient {
     }
     EngineConnection connection = null;
     try {
-      connection = EngineConnection.open(host, tls);
+      connection = EngineConnection.open(host, access);
       connection.write(head(request.path()));
       return EngineAnswer.read(connection);
     } catch (IOException e) {
@@ -52,14 +54,22 @@ final class EngineTransport implements DockerHttpClient {
     }
   }
 
-  private byte[] head(String path) {
+  private byte[] head(String path) throws IOException {
     var text = new StringBuilder("GET ");
-    boolean tcp = host instanceof EngineHost.Tcp;
-    String prefix = host instanceof EngineHost.Tcp target ? target.prefix() : "";
-    text.append(prefix).append(path).append(" HTTP/1.1\r\nHost: ");
-    text.append(tcp && host instanceof EngineHost.Tcp target ? authority(target) : "docker");
+    switch (host) {
+      case EngineHost.UnixSocket _ -> text.append(path).append(" HTTP/1.1\r\nHost: docker");
+      case EngineHost.Tcp tcp ->
+          text.append(tcp.prefix())
+              .append(path)
+              .append(" HTTP/1.1\r\nHost: ")
+              .append(authority(tcp));
+    }
     text.append("\r\nUser-Agent: weir\r\nAccept: */*\r\nConnection: close\r\n");
-    headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+    if (access != null) {
+      for (Header header : access.headers(AUTHORIZATION_TIMEOUT)) {
+        text.append(header.name()).append(": ").append(header.value()).append("\r\n");
+      }
+    }
     return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// of the log; it may be run again when the container has started again. The other methods may be
 /// called by any thread.
 final class LogStreamReader implements LogDecoder.Output {
-  private static final int FIRST_BUFFER = 16 << 10;
+  private static final int FIRST_BUFFER = 4 << 10;
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
 
