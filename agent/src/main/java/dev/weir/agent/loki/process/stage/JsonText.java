@@ -7,7 +7,21 @@ import dev.weir.agent.loki.Entry;
 final class JsonText {
   private static final int REPLACEMENT = 0xfffd;
 
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
   private JsonText() {}
+
+  /// Whether one of eight bytes is a quote, a backslash or a control character.
+  static boolean hasSpecial(long bytes) {
+    long quote = bytes ^ (ONES * '"');
+    long backslash = bytes ^ (ONES * '\\');
+    long special =
+        ((quote - ONES) & ~quote)
+            | ((backslash - ONES) & ~backslash)
+            | ((bytes - ONES * ' ') & ~bytes);
+    return (special & HIGH_BITS) != 0;
+  }
 
   /// Makes the unescaped inside of a string of the entry's own text its new line, in the scratch
   /// space of its batch.
@@ -25,14 +39,18 @@ final class JsonText {
     int end = offset + length;
     int out = start;
     while (at < end) {
-      byte b = text[at++];
-      if (b != '\\') {
-        to[out++] = b;
-        continue;
+      int plain = at;
+      while (at < end && text[at] != '\\') {
+        at++;
+      }
+      System.arraycopy(text, plain, to, out, at - plain);
+      out += at - plain;
+      if (at++ >= end) {
+        break;
       }
       byte escape = text[at++];
       if (escape != 'u') {
-        to[out++] = plain(escape);
+        to[out++] = unescaped(escape);
         continue;
       }
       int c = hex(text, at);
@@ -53,7 +71,7 @@ final class JsonText {
         && Character.isLowSurrogate((char) hex(text, at + 2));
   }
 
-  private static byte plain(byte escape) {
+  private static byte unescaped(byte escape) {
     return switch (escape) {
       case 'b' -> '\b';
       case 'f' -> '\f';
