@@ -3,6 +3,8 @@ package dev.weir.agent.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
 import dev.weir.agent.testkit.DockerEngine;
 import dev.weir.agent.testkit.NeedsDocker;
 import dev.weir.agent.testkit.TestContainer;
@@ -81,6 +83,23 @@ class EngineTest {
       String text = new String(log.readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(text).contains("Z one\n").contains("Z two\n");
+    }
+  }
+
+  @Test
+  void carriesDockerJavasOwnClient(DockerEngine docker) throws Exception {
+    String id = docker.start(TestContainer.running("sleep 60").named("weir-carried"));
+    var config =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost(docker.address())
+            .build();
+    var transport = new EngineTransport(EngineHost.parse(docker.address()), null);
+
+    try (var client = DockerClientImpl.getInstance(config, transport)) {
+      assertThat(client.listContainersCmd().withNameFilter(List.of("weir-carried")).exec())
+          .extracting(com.github.dockerjava.api.model.Container::getId)
+          .containsExactly(id);
+      assertThat(client.inspectContainerCmd(id).exec().getName()).isEqualTo("/weir-carried");
     }
   }
 
