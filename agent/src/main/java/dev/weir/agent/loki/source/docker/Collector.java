@@ -9,7 +9,6 @@ import dev.weir.agent.docker.ContainerWatch;
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
 import dev.weir.agent.docker.EngineVersion;
-import dev.weir.agent.docker.MetaLabels;
 import dev.weir.agent.docker.OwnedThread;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.Positions;
@@ -19,13 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +37,6 @@ final class Collector {
   private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
   private static final long TICK = TimeUnit.SECONDS.toNanos(1);
-  private static final Duration POSITIONS_RETRY = Duration.ofSeconds(5);
-  private static final int REMEMBERED_CREATIONS = 1000;
 
   private final Engine engine;
   private final Path positionsFile;
@@ -55,10 +50,10 @@ final class Collector {
   // What is in it is bounded by the containers there are and by the events of one request's time.
   private final BlockingQueue<Signal> inbox = new LinkedBlockingQueue<>();
   private final Map<String, Target> targets = new HashMap<>();
-  private final Map<String, ContainerDetails> created = new LinkedHashMap<>();
+  private final Creations creations;
   private volatile Arguments arguments;
   private volatile DebugInfo debugInfo = new DebugInfo(List.of());
-  private Map<String, Map<String, String>> configured = Map.of();
+  private Wanted wanted = new Wanted(List.of());
   private Set<String> running = Set.of();
   private boolean listedBefore;
 
@@ -75,6 +70,7 @@ final class Collector {
     this.metrics = metrics;
     this.readFrom = arguments.readFrom();
     this.refreshInterval = arguments.refreshInterval();
+    this.creations = new Creations(engine, context.log());
     this.health = new CollectorHealth(context.clock(), engine.toString());
   }
 
@@ -95,7 +91,7 @@ final class Collector {
   /// Collects until interrupted.
   void runUntilInterrupted() {
     try {
-      Positions positions = openPositions();
+      Positions positions = new PositionsFile(positionsFile, health, context.log()).open();
       try {
         var readers = new Readers(engine, positions, context, metrics, this::receiver, inbox);
         readers.run(() -> serve(readers));
@@ -106,22 +102,6 @@ final class Collector {
       // That is how it ends.
     } catch (IOException e) {
       context.log().atError().addKeyValue("err", e.toString()).log("positions cannot be saved");
-    }
-  }
-
-  private Positions openPositions() throws InterruptedException {
-    var never = new Semaphore(0);
-    while (true) {
-      try {
-        Positions positions = Positions.open(positionsFile);
-        health.positions(positions.damage());
-        positions.damage().forEach(damage -> context.log().atError().log(damage));
-        return positions;
-      } catch (IOException e) {
-        health.positions(List.of("positions cannot be opened: " + e.getMessage()));
-        context.log().atError().addKeyValue("err", e.toString()).log("positions cannot be opened");
-      }
-      never.tryAcquire(POSITIONS_RETRY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -138,9 +118,9 @@ final class Collector {
   }
 
   private void serve(Readers readers) throws InterruptedException {
-    configure();
+    wanted = new Wanted(arguments.targets());
     var scope = new ContainerWatch.Scope(true, Map.of(), refreshInterval, Set.of());
-    var watch = new ContainerWatch(engine, scope, new Listener());
+    var watch = new ContainerWatch(engine, scope, new WatchListener(inbox));
     try (var _ = new OwnedThread("docker-watch", watch::run)) {
       while (true) {
         Signal signal = inbox.poll(TICK, TimeUnit.NANOSECONDS);
@@ -193,33 +173,11 @@ final class Collector {
     }
   }
 
-  /// Takes the targets of the configuration over; of several with one container, the first.
-  private void configure() {
-    List<Map<String, String>> list = arguments.targets();
-    if (list == null) {
-      return;
-    }
-    var byId = new LinkedHashMap<String, Map<String, String>>();
-    for (Map<String, String> target : list) {
-      String id = target.get(MetaLabels.CONTAINER_ID);
-      if (id == null || id.isEmpty()) {
-        context.log().atDebug().log("target without container id ignored");
-      } else {
-        byId.putIfAbsent(id, target);
-      }
-    }
-    configured = byId;
-  }
-
-  private boolean isWanted(String id) {
-    return arguments.targets() == null || configured.containsKey(id);
-  }
-
   private void updated(Readers readers) throws InterruptedException {
-    configure();
+    wanted = new Wanted(arguments.targets());
     readers.receiver(receiver());
     for (Target target : List.copyOf(targets.values())) {
-      target.wanted = isWanted(target.id());
+      target.wanted = wanted.contains(target.id());
       if (target.wanted) {
         relabel(target, readers);
       } else {
@@ -231,13 +189,13 @@ final class Collector {
   }
 
   private void relabel(Target target, Readers readers) {
-    target.streams = StreamLabels.of(target.details, configured.get(target.id()), arguments);
+    target.streams = StreamLabels.of(target.details, wanted.labels(target.id()), arguments);
     readers.relabel(target);
   }
 
   private void beginConfigured(Readers readers) throws InterruptedException {
     if (health.isConnected()) {
-      for (String id : configured.keySet()) {
+      for (String id : wanted.ids()) {
         if (!targets.containsKey(id)) {
           begin(id, false, readers);
         }
@@ -260,7 +218,7 @@ final class Collector {
         gone(target, readers);
       }
     }
-    if (arguments.targets() == null) {
+    if (wanted.everything()) {
       for (String id : known) {
         if (alive.contains(id)) {
           startOrGoOn(id, readers);
@@ -270,7 +228,7 @@ final class Collector {
       }
     } else {
       beginConfigured(readers);
-      for (String id : configured.keySet()) {
+      for (String id : wanted.ids()) {
         if (alive.contains(id)) {
           startOrGoOn(id, readers);
         }
@@ -282,12 +240,12 @@ final class Collector {
 
   private void happened(ContainerEvent event, Readers readers) throws InterruptedException {
     String id = event.containerId();
-    if (!isWanted(id)) {
+    if (!wanted.contains(id)) {
       return;
     }
     Target target = targets.get(id);
     switch (event.action()) {
-      case "create" -> remember(id);
+      case "create" -> creations.remember(id);
       case "start" -> startOrGoOn(id, readers);
       case "die" -> {
         if (target != null && target.endedAt == null) {
@@ -295,7 +253,7 @@ final class Collector {
         }
       }
       case "destroy" -> {
-        created.remove(id);
+        creations.forget(id);
         if (target != null) {
           gone(target, readers);
         }
@@ -309,24 +267,11 @@ final class Collector {
     }
   }
 
-  /// Learns of a container before it starts, because it may be gone before one can ask again.
-  private void remember(String id) throws InterruptedException {
-    try {
-      created.put(id, engine.container(id));
-      if (created.size() > REMEMBERED_CREATIONS) {
-        created.remove(created.keySet().iterator().next());
-      }
-    } catch (EngineException e) {
-      context.log().atDebug().addKeyValue("err", e.getMessage()).log("container not found");
-    }
-  }
-
   private void renamed(Target target, Readers readers) throws InterruptedException {
-    try {
-      target.details = engine.container(target.id());
+    ContainerDetails details = creations.ask(target.id());
+    if (details != null) {
+      target.details = details;
       relabel(target, readers);
-    } catch (EngineException e) {
-      context.log().atDebug().addKeyValue("err", e.getMessage()).log("container not found");
     }
   }
 
@@ -349,17 +294,11 @@ final class Collector {
   /// @param started whether it is known to run; else it is asked, and only what it has logged is
   ///   read if it does not
   private void begin(String id, boolean started, Readers readers) throws InterruptedException {
-    ContainerDetails details = created.remove(id);
-    try {
-      if (details == null) {
-        details = engine.container(id);
-      }
-    } catch (EngineException e) {
-      // The next list tells whether it is still there.
-      context.log().atDebug().addKeyValue("err", e.getMessage()).log("container not found");
+    ContainerDetails details = creations.take(id);
+    if (details == null) {
       return;
     }
-    Streams streams = StreamLabels.of(details, configured.get(id), arguments);
+    Streams streams = StreamLabels.of(details, wanted.labels(id), arguments);
     Target target = new Target(details, streams);
     if (!started && !details.running()) {
       target.endedAt = System.nanoTime();
@@ -373,6 +312,10 @@ final class Collector {
     target.retried = false;
     target.begunAt = System.nanoTime();
     readers.begin(target, readFrom, files);
+    reportUnreadable(target);
+  }
+
+  private void reportUnreadable(Target target) {
     if (target.reading instanceof Reading.Unreadable(var reason)) {
       context
           .log()
@@ -398,12 +341,7 @@ final class Collector {
     target.reading = Reading.Idle.IDLE;
     if (refusal != null && !refusal.notFound()) {
       target.reading = new Reading.Unreadable(String.valueOf(refusal.getMessage()));
-      context
-          .log()
-          .atWarn()
-          .addKeyValue("container", target.details.name())
-          .addKeyValue("err", refusal.getMessage())
-          .log("log of container cannot be read");
+      reportUnreadable(target);
     }
     if (removeIfDone(target, readers)) {
       return;
@@ -424,15 +362,15 @@ final class Collector {
 
   /// Whether a container whose log has ended runs all the same: it has started again.
   private boolean isRunning(Target target) throws InterruptedException {
-    if (!(target.reading instanceof Reading.Idle) || target.gone) {
+    if (!(target.reading instanceof Reading.Idle)) {
       return false;
     }
-    try {
-      target.details = engine.container(target.id());
-      return target.details.running();
-    } catch (EngineException e) {
+    ContainerDetails details = creations.ask(target.id());
+    if (details == null) {
       return false;
     }
+    target.details = details;
+    return details.running();
   }
 
   private boolean removeIfDone(Target target, Readers readers) {
@@ -460,28 +398,5 @@ final class Collector {
     }
     debugInfo = readers.survey(targets.values(), running);
     health.targets(metrics);
-  }
-
-  /// Passes on what the watch finds out.
-  private final class Listener implements ContainerWatch.Listener {
-    @Override
-    public void connected(EngineVersion version) {
-      inbox.add(new Signal.Connected(version));
-    }
-
-    @Override
-    public void listed(List<Container> containers) {
-      inbox.add(new Signal.Listed(containers));
-    }
-
-    @Override
-    public void happened(ContainerEvent event) {
-      inbox.add(new Signal.Happened(event));
-    }
-
-    @Override
-    public void lost(EngineException problem, Duration pause) {
-      inbox.add(new Signal.Lost(problem, pause));
-    }
   }
 }

@@ -40,6 +40,10 @@ final class LogStreamReader implements LogDecoder.Output {
   private volatile @Nullable InputStream input;
   private volatile @Nullable String problem;
   private Seen seen = new Seen(null);
+
+  /// Whether a line was sent since the stream was last opened.
+  private boolean progressed;
+
   private byte[] buffer = new byte[FIRST_BUFFER];
 
   /// What is read.
@@ -79,7 +83,7 @@ final class LogStreamReader implements LogDecoder.Output {
     long pause = FIRST_PAUSE;
     var never = new Semaphore(0);
     while (true) {
-      long started = System.nanoTime();
+      progressed = false;
       try {
         if (follow()) {
           problem = null;
@@ -96,9 +100,11 @@ final class LogStreamReader implements LogDecoder.Output {
         }
         problem = e.getMessage();
       }
-      boolean lastedLong = System.nanoTime() - started > LONGEST_PAUSE;
-      pause = lastedLong ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+      if (progressed && !confirmations.hasFailed()) {
+        pause = FIRST_PAUSE;
+      }
       never.tryAcquire(pause, TimeUnit.NANOSECONDS);
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
   }
 
@@ -149,6 +155,7 @@ final class LogStreamReader implements LogDecoder.Output {
       return;
     }
     batch.delivery(confirmations.send(recent.position()));
+    progressed = true;
     boolean accepted = false;
     try {
       receiver.accept(batch);

@@ -7,6 +7,7 @@ import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.component.Health;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.docker.Engine;
+import dev.weir.agent.docker.OwnedThread;
 import dev.weir.agent.httpclient.HttpClientArguments;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.relabel.Rules;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the logs of containers: of those in `targets`, or of every one that runs.
@@ -59,8 +62,8 @@ public final class LokiSourceDocker implements Component<LokiSourceDocker.Argume
       return host.equals(other.host)
           && (targets == null) == (other.targets == null)
           && refreshInterval.equals(other.refreshInterval)
-          && java.util.Objects.equals(httpClientConfig, other.httpClientConfig)
-          && java.util.Objects.equals(positionsPath, other.positionsPath)
+          && Objects.equals(httpClientConfig, other.httpClientConfig)
+          && Objects.equals(positionsPath, other.positionsPath)
           && readFrom == other.readFrom;
     }
   }
@@ -90,31 +93,31 @@ public final class LokiSourceDocker implements Component<LokiSourceDocker.Argume
   @Override
   public void run() throws InterruptedException {
     while (true) {
-      changed.drainPermits();
-      Collector current = new Collector(arguments, engine, positionsFile(), context, metrics);
-      collector = current;
-      Thread thread = Thread.ofVirtual().name(context.id()).start(current::runUntilInterrupted);
-      try {
+      Collector current = newCollector();
+      var failure = new AtomicReference<@Nullable RuntimeException>();
+      try (var _ = new OwnedThread(context.id(), () -> collect(current, failure))) {
         changed.acquire();
-      } finally {
-        thread.interrupt();
-        joinWhatever(thread);
+      }
+      RuntimeException thrown = failure.get();
+      if (thrown != null) {
+        throw thrown;
       }
     }
   }
 
-  /// Waits for a thread that is about to end, through interrupts, so that nothing is left behind.
-  private static void joinWhatever(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  private synchronized Collector newCollector() {
+    changed.drainPermits();
+    Collector made = new Collector(arguments, engine, positionsFile(), context, metrics);
+    collector = made;
+    return made;
+  }
+
+  private void collect(Collector current, AtomicReference<@Nullable RuntimeException> failure) {
+    try {
+      current.runUntilInterrupted();
+    } catch (RuntimeException e) {
+      failure.set(e);
+      changed.release();
     }
   }
 
@@ -124,7 +127,7 @@ public final class LokiSourceDocker implements Component<LokiSourceDocker.Argume
   }
 
   @Override
-  public void update(Arguments newArguments) throws ComponentException {
+  public synchronized void update(Arguments newArguments) throws ComponentException {
     Engine newEngine = engine(newArguments);
     boolean same = arguments.sameSource(newArguments);
     arguments = newArguments;

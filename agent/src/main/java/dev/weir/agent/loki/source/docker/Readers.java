@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to the [Collector]'s thread; what happens elsewhere comes to its inbox.
 final class Readers {
-  /// Begins the keys of positions in log streams, as in Alloy.
-  private static final String STREAM_KEY = "cursor-";
-
   private static final long SETTLE_POLL = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Engine engine;
@@ -45,6 +42,7 @@ final class Readers {
   private final ComponentContext context;
   private final SourceMetrics metrics;
   private final TailEngine tails;
+  private final ReadBefore readBefore;
   private final Queue<Signal> inbox;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final Set<LogStreamReader> streamReaders = ConcurrentHashMap.newKeySet();
@@ -64,11 +62,12 @@ final class Readers {
     this.metrics = metrics;
     this.inbox = inbox;
     this.receiver = receiver.get();
+    this.readBefore = new ReadBefore(batch -> this.receiver.accept(batch));
     this.tails =
         new TailEngine(
             TailSettings.of(context.id(), context.agent().drainTimeout()),
             positions,
-            batch -> this.receiver.accept(batch),
+            readBefore,
             context.clock(),
             context.log());
   }
@@ -109,6 +108,9 @@ final class Readers {
   void begin(Target target, ReadFrom readFrom, LogFiles files) {
     Optional<Path> path = readFrom == ReadFrom.API ? Optional.empty() : files.path(target.details);
     if (path.isPresent() && (readFrom == ReadFrom.FILES || LogFiles.isReadable(path.get()))) {
+      if (positions.get(target.id()).isEmpty()) {
+        streamPosition(target.id()).ifPresent(place -> readBefore.leaveOut(target.id(), place));
+      }
       target.reading = new Reading.FromFile(tails.open(file(target, path.get())), false);
     } else if (readFrom == ReadFrom.FILES) {
       target.reading =
@@ -145,9 +147,7 @@ final class Readers {
   }
 
   private LogStreamReader streamReader(Target target) {
-    String key = STREAM_KEY + target.id();
-    StreamPosition start =
-        positions.get(key).orElse(null) instanceof StreamPosition position ? position : null;
+    String key = PositionsFile.STREAM_KEY + target.id();
     String lane = context.id() + "/" + target.id();
     return new LogStreamReader(
         engine,
@@ -155,9 +155,16 @@ final class Readers {
         new LogStreamReader.Sink(
             batch -> receiver.accept(batch),
             target.streams,
-            start,
+            streamPosition(target.id()).orElse(null),
             position -> positions.put(key, position),
             metrics.unparsable));
+  }
+
+  private Optional<StreamPosition> streamPosition(String id) {
+    return positions
+        .get(PositionsFile.STREAM_KEY + id)
+        .filter(StreamPosition.class::isInstance)
+        .map(StreamPosition.class::cast);
   }
 
   private void follow(String id, LogStreamReader reader) {
@@ -212,19 +219,23 @@ final class Readers {
     brokenBefore.remove(target.id());
     if (target.gone) {
       tails.forget(target.id());
-      positions.remove(STREAM_KEY + target.id());
+      positions.remove(PositionsFile.STREAM_KEY + target.id());
     }
   }
 
   /// Whether there is a position for a container.
   boolean isKnown(String id) {
-    return positions.get(id).isPresent() || positions.get(STREAM_KEY + id).isPresent();
+    return positions.get(id).isPresent()
+        || positions.get(PositionsFile.STREAM_KEY + id).isPresent();
   }
 
   /// Forgets the positions of containers that are neither there nor read.
   void forgetAllBut(Set<String> existing, Set<String> read) {
     for (String key : positions.keys()) {
-      String id = key.startsWith(STREAM_KEY) ? key.substring(STREAM_KEY.length()) : key;
+      String id =
+          key.startsWith(PositionsFile.STREAM_KEY)
+              ? key.substring(PositionsFile.STREAM_KEY.length())
+              : key;
       if (!existing.contains(id) && !read.contains(id)) {
         positions.remove(key);
       }

@@ -310,6 +310,39 @@ class LokiSourceDockerTest {
   }
 
   @Test
+  void goesOnInTheFileBehindWhatWasReadThroughTheApi(DockerEngine docker) throws Exception {
+    String id = docker.start(TestContainer.running("seq 100; sleep 60").named("weir-switch"));
+    try (var source = SourceUnderTest.of(storage, docker, id, from("api"))) {
+      source.linesUntil("100");
+    }
+    docker.client().restartContainerCmd(id).withTimeout(0).exec();
+
+    try (var source = SourceUnderTest.of(storage, docker, id, from("files"))) {
+      source.linesUntil("100");
+      assertThat(source.receiver.lines()).isEqualTo(numbers(100));
+    }
+  }
+
+  @Test
+  void goesOnWhereAlloyHasStopped(DockerEngine docker) throws Exception {
+    String id = docker.runToEnd(TestContainer.running("echo old; sleep 2.1; echo new"));
+    long first;
+    try (var source = SourceUnderTest.of(storage.resolve("all"), docker, id)) {
+      first = source.entries(2).getFirst().timestamp() / 1_000_000_000;
+    }
+    Path file = storage.resolve("loki.source.docker.test/positions.yml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        "positions:\n  ? path: cursor-%s\n    labels: '{}'\n  : \"%d\"\n".formatted(id, first + 1));
+
+    try (var source = SourceUnderTest.of(storage, docker, id)) {
+      source.linesUntil("new");
+      assertThat(source.receiver.lines()).containsExactly("new");
+    }
+  }
+
+  @Test
   void drainsAContainerThatIsRemovedWhileNothingIsConfirmed(DockerEngine docker) throws Exception {
     String id = docker.start(TestContainer.running("seq 20000; sleep 60"));
     var holding = new CollectingReceiver();
