@@ -5,6 +5,7 @@ import dev.weir.agent.loki.positions.FilePosition;
 import dev.weir.agent.loki.tail.FileId.Found;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,7 @@ final class Lineage {
 
   /// Remembers a generation that is confirmed whole.
   void finish(Generation generation) {
-    if (target.rotation() != Rotation.NONE) {
+    if (target.rotation() != Rotation.NONE && generation.head().length() > 0) {
       List<FileMark> more = new ArrayList<>(finished);
       more.add(generation.mark(true));
       finished = List.copyOf(more);
@@ -56,7 +57,7 @@ final class Lineage {
     Set<Found> used = new HashSet<>();
     int newest = found.size();
     try {
-      for (FileMark mark : position.generations()) {
+      for (FileMark mark : bestKnownFirst(position)) {
         Generation match = match(mark, found, used);
         if (match != null) {
           newest = Math.min(newest, indexOf(found, match.id()));
@@ -74,6 +75,14 @@ final class Lineage {
     }
     finished = List.copyOf(complete);
     return chain;
+  }
+
+  /// The marks in order, but those of empty files last: they fit any file with their inode, and
+  /// must not take it from the one that is known by content.
+  private static List<FileMark> bestKnownFirst(FilePosition position) {
+    List<FileMark> ordered = new ArrayList<>(position.generations());
+    ordered.sort(Comparator.comparing(mark -> mark.head().length() == 0));
+    return ordered;
   }
 
   private static void keep(
