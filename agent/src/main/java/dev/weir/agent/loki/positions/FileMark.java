@@ -12,6 +12,8 @@ package dev.weir.agent.loki.positions;
 /// @param stdout up to here standard output is confirmed; more than `offset` while a line of the
 ///   other stream is in parts and incomplete
 /// @param stderr the same for standard error
+/// @param modified when the file had last been written to, nanoseconds since 1970; files written to
+///   later are younger
 /// @param complete whether the file is confirmed to its end and will not grow
 public record FileMark(
     long device,
@@ -21,6 +23,7 @@ public record FileMark(
     long offset,
     long stdout,
     long stderr,
+    long modified,
     boolean complete) {
 
   /// A run of bytes, known by its hash.

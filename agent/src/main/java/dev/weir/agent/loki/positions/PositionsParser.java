@@ -86,6 +86,7 @@ final class PositionsParser {
     long offset = field(", offset: ");
     long stdout = field(", stdout: ");
     long stderr = field(", stderr: ");
+    long modified = field(", modified: ");
     expect(", complete: ");
     boolean complete = take("true");
     if (!complete) {
@@ -96,7 +97,7 @@ final class PositionsParser {
     expect(", check: ");
     FileMark.Slice check = slice();
     expect("}\n");
-    return new FileMark(device, inode, head, check, offset, stdout, stderr, complete);
+    return new FileMark(device, inode, head, check, offset, stdout, stderr, modified, complete);
   }
 
   private StreamPosition stream() throws DamagedException {

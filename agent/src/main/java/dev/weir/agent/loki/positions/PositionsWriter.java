@@ -63,6 +63,7 @@ final class PositionsWriter {
     out.append(", offset: ").append(mark.offset());
     out.append(", stdout: ").append(mark.stdout());
     out.append(", stderr: ").append(mark.stderr());
+    out.append(", modified: ").append(mark.modified());
     out.append(", complete: ").append(mark.complete());
     out.append(", head: ");
     slice(mark.head());

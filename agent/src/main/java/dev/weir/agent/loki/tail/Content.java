@@ -5,6 +5,28 @@ import java.io.IOException;
 
 /// The bytes of one generation, addressed from its start; compressed ones as they were before.
 interface Content extends Closeable {
+  /// What is left of a generation that was overwritten.
+  Content NOTHING =
+      new Content() {
+        @Override
+        public int read(long position, byte[] buffer, int offset, int length) {
+          return 0;
+        }
+
+        @Override
+        public long size() {
+          return 0;
+        }
+
+        @Override
+        public boolean live() {
+          return false;
+        }
+
+        @Override
+        public void close() {}
+      };
+
   /// Reads until `length` bytes are there or the content ends for now.
   ///
   /// @param position in the content

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /// Which file it is while it exists; the number may later be that of another.
 record FileId(long device, long inode) {
@@ -16,7 +17,7 @@ record FileId(long device, long inode) {
   /// A file found at a path.
   ///
   /// @param compressed whether its name says so
-  /// @param modified when it was last written to, milliseconds since 1970
+  /// @param modified when it was last written to, nanoseconds since 1970
   record Found(Path path, FileId id, boolean compressed, long modified) {}
 
   /// What is at a path now, symbolic links followed.
@@ -35,7 +36,7 @@ record FileId(long device, long inode) {
         new FileId(
             (Long) Objects.requireNonNull(attributes.get("dev")),
             (Long) Objects.requireNonNull(attributes.get("ino")));
-    return new Found(path, id, path.toString().endsWith(".gz"), modified.toMillis());
+    return new Found(path, id, path.toString().endsWith(".gz"), modified.to(TimeUnit.NANOSECONDS));
   }
 
   /// Opens what was found, if it is still what lies there.

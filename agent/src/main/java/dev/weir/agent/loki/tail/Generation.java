@@ -33,7 +33,7 @@ final class Generation {
   private volatile boolean sealed;
   private boolean abandoned;
   private long largest;
-  private long modified;
+  private volatile long modified;
 
   // Guarded by the lock.
   private long stdoutConfirmed;
@@ -43,9 +43,12 @@ final class Generation {
   private boolean released;
 
   /// A file to be read from its start.
-  Generation(FileId id, Content content) {
+  ///
+  /// @param modified when it was last written to, nanoseconds since 1970
+  Generation(FileId id, Content content, long modified) {
     this.id = id;
     this.content = content;
+    this.modified = modified;
   }
 
   /// Goes on where a mark says, in content that has been found to match it.
@@ -129,6 +132,11 @@ final class Generation {
     return changed;
   }
 
+  /// When it had last been written to when that was last looked at, nanoseconds since 1970.
+  long modified() {
+    return modified;
+  }
+
   /// Remembers that what lies behind the offset is the start of a line.
   void incomplete() {
     incompleteSize = size;
@@ -154,7 +162,7 @@ final class Generation {
     return largest;
   }
 
-  /// Nothing of it can be read any more.
+  /// Nothing of it can be read any more, as it was given up and there is no copy.
   void abandon() {
     sealed = true;
     abandoned = true;
@@ -234,12 +242,21 @@ final class Generation {
     return new Slice(place, taken, ContentHash.of(bytes, end - taken, taken));
   }
 
-  /// Reads the rest from a copy of the file.
-  void moveTo(FileId copyId, Content copy) throws IOException {
-    content.close();
-    content = copy;
-    id = copyId;
+  /// Gives up the file, which was truncated or overwritten, to a generation that begins at its
+  /// start.
+  Generation giveUp() {
+    var successor = new Generation(id, content, modified);
+    successor.sealAt = sealAt;
+    content = Content.NOTHING;
+    return successor;
+  }
+
+  /// Reads the rest from a copy of the file, which was given up.
+  void goOnWith(Generation copy) {
+    content = copy.content;
+    id = copy.id;
     incompleteSize = -1;
+    sealAt = Long.MIN_VALUE;
   }
 
   // --- confirmations ---
@@ -340,6 +357,7 @@ final class Generation {
           Math.min(stdout, stderr),
           stdout,
           stderr,
+          modified,
           complete);
     }
   }

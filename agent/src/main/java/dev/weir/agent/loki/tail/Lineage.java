@@ -5,7 +5,6 @@ import dev.weir.agent.loki.positions.FilePosition;
 import dev.weir.agent.loki.tail.FileId.Found;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +56,12 @@ final class Lineage {
     Set<Found> used = new HashSet<>();
     int newest = found.size();
     try {
-      for (FileMark mark : bestKnownFirst(position)) {
+      for (FileMark mark : position.generations()) {
+        if (mark.head().length() == 0) {
+          // Nothing of it was read. It would fit any file with its inode; as nothing but a new file
+          // it begins at its start just as well.
+          continue;
+        }
         Generation match = match(mark, found, used);
         if (match != null) {
           newest = Math.min(newest, indexOf(found, match.id()));
@@ -67,22 +71,16 @@ final class Lineage {
           lost.lost(0, "file was deleted, truncated or replaced while it was not being read");
         }
       }
-      int newer = newest < found.size() || target.rotation() == Rotation.NUMBERED ? newest : 1;
-      chain.addAll(openAll(found.subList(0, newer)));
+      if (newest == found.size() && target.rotation() != Rotation.NUMBERED) {
+        newest = youngerThan(position.generations().getLast().modified(), found);
+      }
+      chain.addAll(openAll(found.subList(0, newest)));
     } catch (IOException e) {
       closeAll(chain);
       throw e;
     }
     finished = List.copyOf(complete);
     return chain;
-  }
-
-  /// The marks in order, but those of empty files last: they fit any file with their inode, and
-  /// must not take it from the one that is known by content.
-  private static List<FileMark> bestKnownFirst(FilePosition position) {
-    List<FileMark> ordered = new ArrayList<>(position.generations());
-    ordered.sort(Comparator.comparing(mark -> mark.head().length() == 0));
-    return ordered;
   }
 
   private static void keep(
@@ -111,7 +109,7 @@ final class Lineage {
           Content content = FileId.open(file);
           if (Proof.holds(content, mark, scratch)) {
             used.add(file);
-            return new Generation(file.id(), content);
+            return new Generation(file.id(), content, file.modified());
           }
           content.close();
         }
@@ -149,8 +147,20 @@ final class Lineage {
     if (gap && found.size() > 1) {
       lost.lost(0, "file was rotated away between two looks, and perhaps others after it");
     }
-    int newer = gap && target.rotation() != Rotation.NUMBERED ? Math.min(1, known) : known;
-    return openAll(found.subList(0, newer));
+    if (gap && target.rotation() != Rotation.NUMBERED) {
+      known = youngerThan(chain.getLast().modified(), found);
+    }
+    return openAll(found.subList(0, known));
+  }
+
+  /// How many of the files were written to after a file that is gone was; the first is at the path
+  /// and always counts.
+  private static int youngerThan(long modified, List<Found> found) {
+    int younger = Math.min(1, found.size());
+    while (younger < found.size() && found.get(younger).modified() > modified) {
+      younger++;
+    }
+    return younger;
   }
 
   private boolean isKnown(Found file, List<Generation> chain) throws IOException {
@@ -205,6 +215,7 @@ final class Lineage {
             generation.offset(),
             0,
             0,
+            mark.modified(),
             false);
     if (!Proof.isTelling(read.head()) || read.check().length() == 0) {
       return null;
@@ -233,11 +244,14 @@ final class Lineage {
     return List.of(anew);
   }
 
-  private static List<Generation> openAll(List<Found> newestFirst) throws IOException {
+  private List<Generation> openAll(List<Found> newestFirst) throws IOException {
     List<Generation> opened = new ArrayList<>();
     try {
       for (Found file : newestFirst.reversed()) {
-        opened.add(new Generation(file.id(), FileId.open(file)));
+        var generation = new Generation(file.id(), FileId.open(file), file.modified());
+        opened.add(generation);
+        // So that it is recognised even if the agent stops before it reads it.
+        generation.learnHead(scratch);
       }
     } catch (IOException e) {
       closeAll(opened);

@@ -318,30 +318,21 @@ final class TailedFile implements Tail {
     CHANGED
   }
 
-  /// The newest generation was truncated or overwritten: goes on with a copy, and with what is
-  /// there now.
+  /// A generation was truncated or overwritten: goes on with a copy of it, if there is one, and
+  /// with what is there now.
   private void replace(Generation generation) throws IOException {
     long unread = Math.max(0, generation.largest() - generation.offset());
     Generation copy = lineage.copyOf(generation);
+    List<Generation> longer = new ArrayList<>(chain);
+    longer.add(longer.indexOf(generation) + 1, generation.giveUp());
     if (copy != null) {
-      generation.moveTo(copy.id(), copy.content());
-      generation.sealAt(Long.MIN_VALUE);
+      generation.goOnWith(copy);
     } else {
       generation.abandon();
       lost(unread, "file was truncated or overwritten before it was read to its end");
     }
-    if (generation == chain.getLast()) {
-      append(lineage.anew());
-    }
-  }
-
-  private void append(@Nullable Generation generation) {
-    if (generation != null) {
-      List<Generation> longer = new ArrayList<>(chain);
-      longer.add(generation);
-      chain = List.copyOf(longer);
-      moved.set(true);
-    }
+    chain = List.copyOf(longer);
+    moved.set(true);
   }
 
   /// Looks whether another file has taken the path.
@@ -363,7 +354,10 @@ final class TailedFile implements Tail {
     if (newer.isEmpty() && newest.isSealed()) {
       newer = lineage.again(newest);
     }
-    newer.forEach(this::append);
+    List<Generation> longer = new ArrayList<>(chain);
+    longer.addAll(newer);
+    chain = List.copyOf(longer);
+    moved.set(true);
     sealOlder(now);
     return !newer.isEmpty();
   }

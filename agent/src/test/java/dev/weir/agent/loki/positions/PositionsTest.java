@@ -23,8 +23,8 @@ final class PositionsTest {
       new FilePosition(
           List.of(
               new FileMark(
-                  66306, 12, new Slice(256, 256, -5), new Slice(90, 64, 7), 90, 90, 90, true),
-              new FileMark(66306, 13, Slice.NONE, Slice.NONE, 5, 5, 9, false)));
+                  66306, 12, new Slice(256, 256, -5), new Slice(90, 64, 7), 90, 90, 90, 4, true),
+              new FileMark(66306, 13, Slice.NONE, Slice.NONE, 5, 5, 9, 0, false)));
   private static final Position STREAM =
       new StreamPosition(1_795_352_401_123_456_789L, List.of(1L, -1L, 1L));
 
@@ -79,7 +79,7 @@ final class PositionsTest {
               "/var/log/app.log":
                 kind: file
                 generations:
-                  - {device: 66306, inode: 12, offset: 90, stdout: 90, stderr: 90, complete: true, \
+                  - {device: 66306, inode: 12, offset: 90, stdout: 90, stderr: 90, modified: 4, complete: true, \
             head: "256:256:fffffffffffffffb", check: "90:64:0000000000000007"}
             """)
         .contains(

@@ -31,7 +31,7 @@ final class AllocationTest {
     Files.writeString(log, "");
     try (Positions positions = Positions.open(directory.resolve("positions.yml"))) {
       var settings = TailSettings.of("test", Duration.ZERO);
-      Receiver nothing = batch -> assertThat(batch.isEmpty()).isFalse();
+      Receiver nothing = batch -> {};
       var engine =
           new TailEngine(
               settings,

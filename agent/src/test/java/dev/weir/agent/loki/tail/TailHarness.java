@@ -124,8 +124,12 @@ final class TailHarness implements AutoCloseable {
 
   /// Turns until nothing more can come, rotations included.
   void settle() {
-    for (int i = 0; i < 20; i++) {
-      step();
+    int seen = -1;
+    while (seen < lines().size()) {
+      seen = lines().size();
+      for (int i = 0; i < 20; i++) {
+        step();
+      }
     }
   }
 

@@ -76,7 +76,7 @@ final class TailModelTest {
         .ofMaxSize(200);
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void losesAndRepeatsNothingOfDockerFiles(@ForAll("dockerHistories") List<Event> events)
       throws IOException, InterruptedException {
     try (var model = new Model(Rotation.NUMBERED)) {
@@ -85,7 +85,7 @@ final class TailModelTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void losesNothingOfPlainFilesButWhatIsTruncated(@ForAll("plainHistories") List<Event> events)
       throws IOException, InterruptedException {
     try (var model = new Model(Rotation.SIBLINGS)) {
@@ -110,16 +110,19 @@ final class TailModelTest {
     private int savedSeen;
     private String half = "";
     private boolean holding;
+    private boolean truncated;
 
     Model(Rotation rotation) throws IOException {
       this.rotation = rotation;
       this.tail = new TailHarness(directory);
       TailHarness.append(log, "");
       open();
+      save();
     }
 
     private void open() {
-      tail.open(log, rotation, rotation == Rotation.NUMBERED ? TailHarness.JSON : TailHarness.PLAIN);
+      tail.open(
+          log, rotation, rotation == Rotation.NUMBERED ? TailHarness.JSON : TailHarness.PLAIN);
     }
 
     void happen(Event event) {
@@ -178,7 +181,7 @@ final class TailModelTest {
     }
 
     private String line() {
-      String text = "line " + written.size() + " " + "abcdefghij".repeat(written.size() % 4);
+      String text = "2026-11-22 line " + written.size() + " " + "abcdefghij".repeat(written.size() % 4);
       written.add(text);
       return rotation == Rotation.NUMBERED
           ? TailHarness.record(text + "\\n", "stdout", written.size() % 60)
@@ -257,6 +260,7 @@ final class TailModelTest {
     /// What has not arrived may be overwritten now; while deliveries are held, so may what has
     /// arrived and can still fail.
     private void loseUnread() {
+      truncated = true;
       mayBeLost.addAll(written);
       if (!holding) {
         mayBeLost.removeAll(seen);
@@ -306,7 +310,7 @@ final class TailModelTest {
       List<String> repeated =
           seen.stream().filter(line -> !first.add(line) && !mayRepeat.contains(line)).toList();
       assertThat(repeated).as("repeated").isEmpty();
-      if (mayBeLost.isEmpty()) {
+      if (!truncated) {
         assertThat(written).as("foreign").containsAll(seen);
         List<String> once = seen.stream().distinct().toList();
         assertThat(once).as("order").isEqualTo(written);
