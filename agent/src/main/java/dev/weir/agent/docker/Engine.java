@@ -1,8 +1,7 @@
 package dev.weir.agent.docker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.weir.agent.httpclient.HttpClientArguments;
 import dev.weir.agent.httpclient.ServerAccess;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A Docker Engine, or what speaks its API, to look at.
@@ -31,6 +31,7 @@ public final class Engine {
   private final DockerHttpClient transport;
   private final String name;
   private final Duration patience;
+  private @Nullable EngineClient client;
 
   Engine(DockerHttpClient transport, String name, Duration patience) {
     this.transport = transport;
@@ -66,12 +67,12 @@ public final class Engine {
 
   /// Which Engine it is.
   public EngineVersion version() throws EngineException, InterruptedException {
-    return Json.version(ask("/version"));
+    return ask(EngineClient::version);
   }
 
   /// Where the Engine keeps its data, on its own host; empty when it does not say.
   public String rootDirectory() throws EngineException, InterruptedException {
-    return Json.text(ask("/info"), "DockerRootDir");
+    return ask(EngineClient::rootDirectory);
   }
 
   /// The containers there are.
@@ -80,18 +81,17 @@ public final class Engine {
   /// @param filters as the Engine's API takes them: values by filter name
   public List<Container> containers(boolean all, Map<String, List<String>> filters)
       throws EngineException, InterruptedException {
-    String path = "/containers/json?all=" + (all ? "1" : "0");
-    return Json.containers(ask(path + (filters.isEmpty() ? "" : "&filters=" + json(filters))));
+    return ask(client -> client.containers(all, filters));
   }
 
   /// One container.
   public ContainerDetails container(String id) throws EngineException, InterruptedException {
-    return Json.details(ask("/containers/" + id + "/json"));
+    return ask(client -> client.container(id));
   }
 
   /// The networks there are.
   public List<Network> networks() throws EngineException, InterruptedException {
-    return Json.networks(ask("/networks"));
+    return ask(EngineClient::networks);
   }
 
   /// What happens to containers from a moment on, and for ever.
@@ -118,14 +118,44 @@ public final class Engine {
     return "%d.%09d".formatted(nanos / 1_000_000_000, nanos % 1_000_000_000);
   }
 
-  private JsonNode ask(String path) throws EngineException, InterruptedException {
+  private <T> T ask(Function<EngineClient, T> question)
+      throws EngineException, InterruptedException {
     return inTime(() -> {
-      try (DockerHttpClient.Response answer = open(path)) {
-        return JsonReading.READER.readTree(answer.getBody());
-      } catch (IOException e) {
-        throw unreachable(e);
+      try {
+        return question.apply(client());
+      } catch (DockerException e) {
+        throw EngineException.refused(
+            e.getHttpStatus(), refusal(e.getHttpStatus(), body(e.getMessage())));
+      } catch (RuntimeException e) {
+        throw unreachable(transportFailure(e));
       }
     });
+  }
+
+  /// Made by the first question, which comes after the agent is ready: docker-java is a large
+  /// library.
+  private synchronized EngineClient client() {
+    EngineClient known = client;
+    if (known == null) {
+      known = new EngineClient(transport);
+      client = known;
+    }
+    return known;
+  }
+
+  /// The Engine's words behind docker-java's `Status 404: `.
+  private static String body(@Nullable String message) {
+    return message == null ? "" : message.replaceFirst("^Status \\d+: ", "");
+  }
+
+  /// What broke beneath docker-java, which wraps it; what did not break there is a defect.
+  private static IOException transportFailure(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException broken) {
+        return broken;
+      }
+    }
+    throw failure;
   }
 
   /// What a request comes to.
@@ -190,16 +220,23 @@ public final class Engine {
   }
 
   private String refusal(DockerHttpClient.Response answer) {
-    String text;
     try {
       byte[] body = answer.getBody().readNBytes(LONGEST_MESSAGE);
-      text = new String(body, StandardCharsets.UTF_8);
-      text = Json.text(JsonReading.READER.readTree(text), "message");
+      return refusal(answer.getStatusCode(), new String(body, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return refusal(answer.getStatusCode(), "");
+    }
+  }
+
+  private String refusal(int status, String body) {
+    String text;
+    try {
+      text = Json.text(JsonReading.MAPPER.readTree(body), "message");
     } catch (IOException e) {
       text = "";
     }
     return "Docker Engine at %s answered %d%s"
-        .formatted(name, answer.getStatusCode(), text.isBlank() ? "" : ": " + text.strip());
+        .formatted(name, status, text.isBlank() ? "" : ": " + text.strip());
   }
 
   EngineException unreachable(IOException cause) {
@@ -224,7 +261,6 @@ public final class Engine {
   /// Made when first used, which is off the agent's way to being ready.
   static final class JsonReading {
     static final ObjectMapper MAPPER = new ObjectMapper();
-    static final ObjectReader READER = MAPPER.reader();
 
     private JsonReading() {}
   }
