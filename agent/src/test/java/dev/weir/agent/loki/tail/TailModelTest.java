@@ -181,7 +181,8 @@ final class TailModelTest {
     }
 
     private String line() {
-      String text = "2026-11-22 line " + written.size() + " " + "abcdefghij".repeat(written.size() % 4);
+      String text =
+          "2026-11-22 line " + written.size() + " " + "abcdefghij".repeat(written.size() % 4);
       written.add(text);
       return rotation == Rotation.NUMBERED
           ? TailHarness.record(text + "\\n", "stdout", written.size() % 60)
