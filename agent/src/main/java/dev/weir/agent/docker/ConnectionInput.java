@@ -18,7 +18,7 @@ final class ConnectionInput {
   private static final int LARGEST_BUFFER = 64 * 1024;
   private static final int SHORT_READ = 32 * 1024;
   private static final long PAUSE_NANOS = 200_000;
-  private static final long QUIET_NANOS = 2_000_000;
+  private static final long QUIET_NANOS = 20_000_000;
   private static final int LONGEST_TEXT_LINE = 16 * 1024;
 
   private final EngineConnection connection;

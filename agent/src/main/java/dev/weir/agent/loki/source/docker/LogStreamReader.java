@@ -211,7 +211,8 @@ final class LogStreamReader implements LogDecoder.Output {
     lane.close();
   }
 
-  private void hangUp() {
+  /// Breaks the connection off; [#run] makes another unless its thread is interrupted.
+  void hangUp() {
     InputStream stream = input;
     if (stream != null) {
       try {

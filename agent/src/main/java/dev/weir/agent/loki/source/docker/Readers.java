@@ -79,6 +79,7 @@ final class Readers {
     } finally {
       long deadline = System.nanoTime() + context.agent().drainTimeout().toNanos();
       threads.forEach(Thread::interrupt);
+      streamReaders.forEach(LogStreamReader::hangUp);
       boolean interrupted = Thread.interrupted();
       awaitSettled(deadline);
       streamReaders.forEach(LogStreamReader::close);
@@ -139,8 +140,9 @@ final class Readers {
       streamReaders.add(reader);
     }
     LogStreamReader started = reader;
+    // Not a virtual one: waking those for every pause of a busy stream costs four times the calls.
     Thread thread =
-        Thread.ofVirtual().name("docker-log").unstarted(() -> follow(target.id(), started));
+        Thread.ofPlatform().name("docker-log").unstarted(() -> follow(target.id(), started));
     threads.add(thread);
     thread.start();
     return new Reading.FromApi(reader, thread);
@@ -189,9 +191,10 @@ final class Readers {
           tail.close(Tail.Ending.DRAIN);
         }
       }
-      case Reading.FromApi(_, var thread) -> {
+      case Reading.FromApi(var reader, var thread) -> {
         if (!target.wanted) {
           thread.interrupt();
+          reader.hangUp();
         }
       }
       case Reading.Idle _, Reading.Unreadable _ -> {}
