@@ -200,7 +200,7 @@ final class Generation {
   /// @return false when it now starts with something else than before
   boolean learnHead(byte[] scratch) throws IOException {
     Slice known = head;
-    if (known.length() == HEAD_LENGTH) {
+    if (known.length() == HEAD_LENGTH && offset > 0) {
       return true;
     }
     int read = content.read(0, scratch, 0, HEAD_LENGTH);
@@ -226,6 +226,11 @@ final class Generation {
     check = slice(scratch, length, offset, length);
     unproven = false;
     return read == length;
+  }
+
+  /// What is known of the content before or at [#offset].
+  Slice proof() {
+    return unproven || check.length() == 0 ? checkConfirmed() : check;
   }
 
   private Slice checkConfirmed() {

@@ -211,7 +211,7 @@ final class Lineage {
             mark.device(),
             mark.inode(),
             mark.head(),
-            generation.check(),
+            generation.proof(),
             generation.offset(),
             0,
             0,

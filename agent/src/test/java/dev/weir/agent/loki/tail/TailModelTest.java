@@ -76,7 +76,7 @@ final class TailModelTest {
         .ofMaxSize(200);
   }
 
-  @Property(tries = 40)
+  @Property(tries = 60)
   void losesAndRepeatsNothingOfDockerFiles(@ForAll("dockerHistories") List<Event> events)
       throws IOException, InterruptedException {
     try (var model = new Model(Rotation.NUMBERED)) {
@@ -85,7 +85,7 @@ final class TailModelTest {
     }
   }
 
-  @Property(tries = 40)
+  @Property(tries = 60)
   void losesNothingOfPlainFilesButWhatIsTruncated(@ForAll("plainHistories") List<Event> events)
       throws IOException, InterruptedException {
     try (var model = new Model(Rotation.SIBLINGS)) {
