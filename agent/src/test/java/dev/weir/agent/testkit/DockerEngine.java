@@ -11,7 +11,9 @@ import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -76,7 +78,29 @@ public final class DockerEngine implements AutoCloseable {
     try {
       client.inspectImageCmd(IMAGE).exec();
     } catch (NotFoundException absent) {
-      client.createImageCmd(IMAGE, new ByteArrayInputStream(ShellImage.tar())).exec();
+      importTar(ShellImage.tar());
+    }
+  }
+
+  /// By the command: docker-java ends the upload before the Engine has all of it.
+  private void importTar(byte[] tar) {
+    try {
+      Process process =
+          new ProcessBuilder("docker", "--host", host, "import", "-", IMAGE)
+              .redirectErrorStream(true)
+              .start();
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(tar);
+      }
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("cannot import the test image: " + output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
