@@ -24,7 +24,7 @@ final class Generation {
   private volatile long offset;
   private Slice check = Slice.NONE;
   private boolean unproven;
-  private boolean closed;
+  private volatile boolean closed;
   private long stdoutFrom;
   private long stderrFrom;
   private long incompleteSize = -1;
@@ -365,6 +365,11 @@ final class Generation {
           modified,
           complete);
     }
+  }
+
+  /// Whether it is read to its end, confirmed, and will not grow.
+  boolean isFinished() {
+    return closed || (sealed && offset >= size && isConfirmed());
   }
 
   boolean isClosed() {

@@ -11,6 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the generations of one tail on disk: those to begin with, and those that come later.
+///
+/// Thread-safe: besides the tail's reader, [Held] looks while the reader is held up.
 final class Lineage {
   private final TailTarget target;
   private final byte[] scratch = new byte[Generation.HEAD_LENGTH];
@@ -26,7 +28,7 @@ final class Lineage {
   }
 
   /// Remembers a generation that is confirmed whole.
-  void finish(Generation generation) {
+  synchronized void finish(Generation generation) {
     if (target.rotation() != Rotation.NONE && generation.head().length() > 0) {
       List<FileMark> more = new ArrayList<>(finished);
       more.add(generation.mark(true));
@@ -35,7 +37,7 @@ final class Lineage {
   }
 
   /// The generations to begin with when nothing is stored, oldest first.
-  List<Generation> fresh() throws IOException {
+  synchronized List<Generation> fresh() throws IOException {
     Rotation history =
         target.rotation() == Rotation.NUMBERED && target.start() == TailTarget.Start.BEGINNING
             ? Rotation.NUMBERED
@@ -46,7 +48,7 @@ final class Lineage {
   /// The generations to go on with, oldest first; empty when there is no file.
   ///
   /// @param lost told of each generation that is gone with something unconfirmed
-  List<Generation> resumed(FilePosition position, Losses lost) throws IOException {
+  synchronized List<Generation> resumed(FilePosition position, Losses lost) throws IOException {
     List<Found> found = Siblings.of(target.path(), target.rotation());
     if (found.isEmpty()) {
       return List.of();
@@ -136,7 +138,7 @@ final class Lineage {
   /// Generations that came after those of the chain, oldest first.
   ///
   /// @param lost told when some may have come and gone since the last look
-  List<Generation> newer(List<Generation> chain, Losses lost) throws IOException {
+  synchronized List<Generation> newer(List<Generation> chain, Losses lost) throws IOException {
     List<Found> found = Siblings.of(target.path(), target.rotation());
     int known = 0;
     while (known < found.size() && !isKnown(found.get(known), chain)) {
@@ -204,7 +206,7 @@ final class Lineage {
   }
 
   /// A copy of a generation that was truncated after it was copied, or null.
-  @Nullable Generation copyOf(Generation generation) throws IOException {
+  synchronized @Nullable Generation copyOf(Generation generation) throws IOException {
     FileMark mark = generation.mark(true);
     FileMark read =
         new FileMark(
@@ -232,7 +234,7 @@ final class Lineage {
   }
 
   /// The file at the path after the newest generation had gone: perhaps the same file again.
-  List<Generation> again(Generation gone) throws IOException {
+  synchronized List<Generation> again(Generation gone) throws IOException {
     Generation anew = anew();
     if (anew == null) {
       return List.of();

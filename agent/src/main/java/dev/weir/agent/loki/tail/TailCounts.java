@@ -1,10 +1,12 @@
 package dev.weir.agent.loki.tail;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /// Counts of one tail: written by its reader only, read by anyone.
 final class TailCounts {
   private volatile long readBytes;
   private volatile long lines;
-  private volatile long lostBytes;
+  private final LongAdder lostBytes = new LongAdder();
   private volatile long broken;
   private volatile long cut;
 
@@ -22,9 +24,8 @@ final class TailCounts {
     chunk.clearCounts();
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // One writer.
   void lost(long bytes) {
-    lostBytes += bytes;
+    lostBytes.add(bytes);
   }
 
   long readBytes() {
@@ -32,6 +33,6 @@ final class TailCounts {
   }
 
   TailStats stats(long offset, long size, long lag) {
-    return new TailStats(readBytes, lines, offset, size, lag, lostBytes, broken, cut);
+    return new TailStats(readBytes, lines, offset, size, lag, lostBytes.sum(), broken, cut);
   }
 }

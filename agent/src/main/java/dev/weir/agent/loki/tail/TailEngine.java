@@ -5,6 +5,7 @@ import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.FilePosition;
 import dev.weir.agent.loki.positions.Positions;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class TailEngine {
     for (int i = 0; i < settings.readers(); i++) {
       var lane = new Lane(settings.name() + "/" + i);
       var chunks = new ChunkReader(settings, clock, this::receiver, lane, this::receiverFailed);
-      readers.add(new TailReader(settings, nanoTime, lane, chunks));
+      readers.add(new TailReader(settings, nanoTime, lane, chunks, this::defect));
     }
   }
 
@@ -77,7 +78,10 @@ public final class TailEngine {
     try {
       while (!Thread.interrupted()) {
         LockSupport.parkNanos(this, SAVE_EVERY);
-        save();
+        if (!Thread.currentThread().isInterrupted()) {
+          save();
+          holdOn();
+        }
       }
     } finally {
       threads.forEach(Thread::interrupt);
@@ -85,7 +89,12 @@ public final class TailEngine {
         joinWhatever(thread);
       }
       awaitConfirmations();
+      // An interrupt would close the file under the last save; it has been heard by now.
+      boolean hurried = Thread.interrupted();
       save();
+      if (hurried) {
+        Thread.currentThread().interrupt();
+      }
       tails.values().forEach(TailedFile::release);
     }
     throw new InterruptedException();
@@ -178,12 +187,18 @@ public final class TailEngine {
   }
 
   private void receiverFailed(RuntimeException failure) {
+    report(failure, "a receiver failed; its lines are read and sent again after a pause");
+  }
+
+  private void defect(RuntimeException failure) {
+    report(failure, "reading a file failed unexpectedly; it is tried again");
+  }
+
+  private void report(RuntimeException failure, String message) {
     long now = nanoTime.getAsLong();
     if (lastReport == Long.MIN_VALUE || now - lastReport >= REPORT_EVERY) {
       lastReport = now;
-      log.atError()
-          .setCause(failure)
-          .log("a receiver failed; its lines are read and sent again after a pause");
+      log.atError().setCause(failure).log(message);
     }
   }
 
@@ -194,12 +209,23 @@ public final class TailEngine {
     try {
       positions.save();
       savingFailed = null;
+    } catch (ClosedByInterruptException e) {
+      // The engine is being stopped, and saves again at its end.
     } catch (IOException e) {
       String message = "positions cannot be saved: " + e;
       if (!message.equals(savingFailed)) {
         log.atError().addKeyValue("err", e.toString()).log("positions cannot be saved; trying on");
       }
       savingFailed = message;
+    }
+  }
+
+  /// While a full receiver holds readers up, files go on being rotated, and older generations
+  /// deleted: they are opened in time.
+  private void holdOn() {
+    long now = nanoTime.getAsLong();
+    if (readers.stream().anyMatch(reader -> reader.isHeldUp(now))) {
+      tails.values().forEach(TailedFile::holdOn);
     }
   }
 

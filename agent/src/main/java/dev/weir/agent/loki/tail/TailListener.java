@@ -1,6 +1,7 @@
 package dev.weir.agent.loki.tail;
 
-/// Learns what happens to a tail. Called by the thread that reads it, which must not be blocked.
+/// Learns what happens to a tail. Called by the thread that reads it, by the one that opens it, and
+/// [#lost] by the engine's own too; none must be blocked.
 public interface TailListener {
   /// Ignores everything.
   TailListener SILENT = new TailListener() {};

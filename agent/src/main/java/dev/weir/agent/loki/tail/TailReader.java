@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 /// the longest while it stays silent. Waits end on a common grid, so that many silent files wake
 /// the thread seldom.
 final class TailReader implements Runnable {
+  private static final long HELD_UP = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final LongSupplier nanoTime;
   private final Lane lane;
   private final ChunkReader chunks;
+  private final Consumer<RuntimeException> defects;
   private final Queue<TailedFile> arrivals = new ConcurrentLinkedQueue<>();
   private final List<Visit> visits = new ArrayList<>();
   private volatile @Nullable Thread thread;
   private volatile int load;
+  private volatile long turnSince = Long.MIN_VALUE;
   private volatile long shortestPoll;
   private volatile long longestPoll;
 
@@ -38,7 +44,14 @@ final class TailReader implements Runnable {
     }
   }
 
-  TailReader(TailSettings settings, LongSupplier nanoTime, Lane lane, ChunkReader chunks) {
+  /// @param defects told what a file's turn threw unexpectedly
+  TailReader(
+      TailSettings settings,
+      LongSupplier nanoTime,
+      Lane lane,
+      ChunkReader chunks,
+      Consumer<RuntimeException> defects) {
+    this.defects = defects;
     polling(settings.shortestPoll(), settings.longestPoll());
     this.nanoTime = nanoTime;
     this.lane = lane;
@@ -110,10 +123,29 @@ final class TailReader implements Runnable {
     load = visits.size();
   }
 
+  /// A defect that one file brings to light must not stop the others.
+  private boolean turn(TailedFile file, long now) throws InterruptedException {
+    turnSince = now;
+    try {
+      return file.turn(chunks, now);
+    } catch (RuntimeException e) {
+      defects.accept(e);
+      return false;
+    } finally {
+      turnSince = Long.MIN_VALUE;
+    }
+  }
+
+  /// Whether one turn takes so long that the other files are not looked at.
+  boolean isHeldUp(long now) {
+    long since = turnSince;
+    return since != Long.MIN_VALUE && now - since >= HELD_UP;
+  }
+
   private void visit(Visit visit) throws InterruptedException {
     long now = nanoTime.getAsLong();
     long before = visit.file.counts().readBytes();
-    boolean more = visit.file.turn(chunks, now);
+    boolean more = turn(visit.file, now);
     if (more) {
       visit.due = now;
       visit.wait = 0;

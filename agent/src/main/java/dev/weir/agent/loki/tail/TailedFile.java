@@ -1,14 +1,11 @@
 package dev.weir.agent.loki.tail;
 
-import dev.weir.agent.loki.positions.FileMark;
 import dev.weir.agent.loki.positions.FilePosition;
 import dev.weir.agent.loki.tail.LineFormat.DockerJsonLines;
-import dev.weir.agent.loki.tail.LineFormat.DockerLocalLines;
 import dev.weir.agent.loki.tail.LineFormat.PlainLines;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,26 +13,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A tail: the chain of a file's generations that are not finished, oldest first, the newest last.
+/// A tail: reads the chain of a file's generations and looks for newer ones.
 ///
 /// Its reader calls [#turn] over and over; only that thread reads and changes the chain. Deliveries
 /// end on any thread and touch nothing but [Generation]'s confirmed state and [#settled].
 final class TailedFile implements Tail {
-  /// How long a file that was renamed or deleted may still get lines from a slow writer.
-  static final long LINGER = TimeUnit.SECONDS.toNanos(5);
-
   private static final long PATH_CHECK = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long FIRST_RETRY = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LONGEST_RETRY = TimeUnit.SECONDS.toNanos(30);
 
   private final TailTarget target;
   private final Lineage lineage;
+  private final Chain chain;
+  private final Held held;
   private final Splitter splitter;
   private final Consumer<TailedFile> onEnd;
   private final TailCounts counts = new TailCounts();
   private final AtomicBoolean moved = new AtomicBoolean(true);
   private volatile @Nullable FilePosition stored;
-  private volatile List<Generation> chain = List.of();
   private volatile @Nullable LineFormat newFormat;
   private volatile @Nullable Ending ending;
   private volatile boolean ended;
@@ -64,11 +59,12 @@ final class TailedFile implements Tail {
     this.stored = stored;
     this.onEnd = onEnd;
     this.lineage = new Lineage(target);
+    this.chain = new Chain(target.rotation(), lineage);
+    this.held = new Held(target, chain, lineage);
     this.splitter =
         switch (target.format()) {
           case PlainLines plain -> new PlainSplitter(plain, longestLine);
           case DockerJsonLines json -> new DockerJsonSplitter(json, longestLine);
-          case DockerLocalLines local -> throw new IllegalArgumentException(local.toString());
         };
   }
 
@@ -110,11 +106,7 @@ final class TailedFile implements Tail {
 
   @Override
   public TailStats stats() {
-    List<Generation> generations = chain;
-    Generation newest = generations.isEmpty() ? null : generations.getLast();
-    long lag = generations.stream().mapToLong(Generation::lag).sum();
-    return counts.stats(
-        newest == null ? 0 : newest.offset(), newest == null ? 0 : newest.size(), lag);
+    return chain.stats(counts, held.lag());
   }
 
   TailCounts counts() {
@@ -136,27 +128,18 @@ final class TailedFile implements Tail {
 
   /// The position if it may have moved since the last call.
   Optional<FilePosition> movedPosition() {
-    return moved.compareAndSet(true, false) ? position() : Optional.empty();
+    return moved.compareAndSet(true, false) ? chain.position() : Optional.empty();
   }
 
-  private Optional<FilePosition> position() {
-    List<FileMark> marks = new ArrayList<>(lineage.finished());
-    for (Generation generation : chain) {
-      marks.add(generation.mark(isFinished(generation)));
-    }
-    return marks.isEmpty() || chain.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new FilePosition(marks));
-  }
-
-  /// Whether every batch that was sent has been confirmed.
-  boolean isConfirmed() {
-    return chain.stream().allMatch(Generation::isConfirmed);
+  /// Opens what rotation brings while the reader is held up. Called by another thread than the
+  /// reader's.
+  void holdOn() {
+    held.look(this::lost);
   }
 
   /// Whether no batch is on its way.
   boolean isSettled() {
-    return chain.stream().allMatch(Generation::isSettled);
+    return chain.isSettled();
   }
 
   /// Opens what there is. Called by whoever opens the tail, before its reader knows it.
@@ -218,8 +201,7 @@ final class TailedFile implements Tail {
       LastLine.startAt(found.getLast(), scratch);
     }
     stored = null;
-    chain = List.copyOf(found);
-    sealOlder(now);
+    chain.append(found, now);
     reading();
   }
 
@@ -251,10 +233,10 @@ final class TailedFile implements Tail {
 
   /// False while batches that failed are to be waited for; goes back when the wait is over.
   private boolean mayRead(long now) {
-    if (chain.stream().noneMatch(Generation::hasFailed)) {
+    if (!chain.hasFailed()) {
       return true;
     }
-    if (!isSettled()) {
+    if (!chain.isSettled()) {
       return false;
     }
     if (retryAt == Long.MIN_VALUE) {
@@ -267,12 +249,7 @@ final class TailedFile implements Tail {
     retryAt = Long.MIN_VALUE;
     flushed = false;
     splitter.reset();
-    for (Generation generation : chain) {
-      long gone = generation.rewind();
-      if (gone > 0) {
-        lost(gone, "what could not be delivered at first was overwritten meanwhile");
-      }
-    }
+    chain.rewind(this::lost);
     return true;
   }
 
@@ -282,7 +259,16 @@ final class TailedFile implements Tail {
       begin(reader.scratch(), now);
       return true;
     }
-    retire();
+    synchronized (held) {
+      List<Generation> opened = held.take();
+      if (!opened.isEmpty()) {
+        chain.append(opened, now);
+        moved.set(true);
+      }
+    }
+    if (chain.retire()) {
+      moved.set(true);
+    }
     for (Generation generation : chain) {
       if (generation.isClosed()) {
         continue;
@@ -290,7 +276,8 @@ final class TailedFile implements Tail {
       if (generation.hasUnread()) {
         Reading outcome = reader.read(this, generation, splitter);
         if (outcome == Reading.CHANGED) {
-          replace(generation);
+          chain.replace(generation, this::lost);
+          moved.set(true);
         }
         if (outcome != Reading.NOTHING) {
           silentTurns = 0;
@@ -302,7 +289,7 @@ final class TailedFile implements Tail {
         return true;
       }
     }
-    if (isConfirmed()) {
+    if (chain.isConfirmed()) {
       retryDelay = FIRST_RETRY;
     }
     return now >= nextPathCheck && !sealing && lookAtPath(reader.scratch(), now);
@@ -318,27 +305,10 @@ final class TailedFile implements Tail {
     CHANGED
   }
 
-  /// A generation was truncated or overwritten: goes on with a copy of it, if there is one, and
-  /// with what is there now.
-  private void replace(Generation generation) throws IOException {
-    long unread = Math.max(0, generation.largest() - generation.offset());
-    Generation copy = lineage.copyOf(generation);
-    List<Generation> longer = new ArrayList<>(chain);
-    longer.add(longer.indexOf(generation) + 1, generation.giveUp());
-    if (copy != null) {
-      generation.goOnWith(copy);
-    } else {
-      generation.abandon();
-      lost(unread, "file was truncated or overwritten before it was read to its end");
-    }
-    chain = List.copyOf(longer);
-    moved.set(true);
-  }
-
   /// Looks whether another file has taken the path.
   private boolean lookAtPath(byte[] scratch, long now) throws IOException {
     nextPathCheck = now + PATH_CHECK;
-    Generation newest = chain.getLast();
+    Generation newest = chain.newest();
     try {
       FileId.Found found = FileId.at(target.path());
       reading();
@@ -350,16 +320,16 @@ final class TailedFile implements Tail {
       missing(newest, now, e);
       return false;
     }
-    List<Generation> newer = lineage.newer(chain, this::lost);
-    if (newer.isEmpty() && newest.isSealed()) {
-      newer = lineage.again(newest);
+    synchronized (held) {
+      chain.append(held.take(), now);
+      List<Generation> newer = lineage.newer(chain.all(), this::lost);
+      if (newer.isEmpty() && newest.isSealed()) {
+        newer = lineage.again(newest);
+      }
+      chain.append(newer, now);
+      moved.set(true);
+      return !newer.isEmpty();
     }
-    List<Generation> longer = new ArrayList<>(chain);
-    longer.addAll(newer);
-    chain = List.copyOf(longer);
-    moved.set(true);
-    sealOlder(now);
-    return !newer.isEmpty();
   }
 
   /// Whether a file that has nothing new was truncated and has regrown to the same size.
@@ -367,15 +337,9 @@ final class TailedFile implements Tail {
     if (!newest.wasModified(modified) || Proof.holds(newest.content(), newest.check(), scratch)) {
       return false;
     }
-    replace(newest);
+    chain.replace(newest, this::lost);
+    moved.set(true);
     return true;
-  }
-
-  private void sealOlder(long now) {
-    long sealAt = target.rotation() == Rotation.NUMBERED ? now : now + LINGER;
-    for (Generation generation : chain.subList(0, chain.size() - 1)) {
-      generation.sealAt(sealAt);
-    }
   }
 
   /// The file is gone; its descriptor is kept for a while, as its writer may go on.
@@ -383,39 +347,10 @@ final class TailedFile implements Tail {
     if (missingSince == Long.MIN_VALUE) {
       missingSince = now;
     }
-    if (now - missingSince >= LINGER) {
+    if (now - missingSince >= Chain.LINGER) {
       newest.sealAt(now);
       failing(e);
     }
-  }
-
-  /// Lets go of generations that are confirmed whole.
-  private void retire() throws IOException {
-    boolean any = false;
-    for (Generation generation : chain) {
-      if (!generation.isClosed() && isFinished(generation)) {
-        generation.close();
-        any = true;
-      }
-    }
-    if (any) {
-      List<Generation> left = new ArrayList<>(chain);
-      for (Generation generation : chain.subList(0, chain.size() - 1)) {
-        if (generation.isClosed()) {
-          lineage.finish(generation);
-          left.remove(generation);
-        }
-      }
-      chain = List.copyOf(left);
-      moved.set(true);
-    }
-  }
-
-  private static boolean isFinished(Generation generation) {
-    return generation.isClosed()
-        || (generation.isSealed()
-            && generation.offset() >= generation.size()
-            && generation.isConfirmed());
   }
 
   /// Brings a tail that is to be drained to its end, once there is nothing more to read.
@@ -429,27 +364,26 @@ final class TailedFile implements Tail {
     }
     if (!sealing) {
       sealing = true;
-      chain.forEach(Generation::seal);
+      chain.seal();
       return true;
     }
     if (!flushed) {
       flushed = true;
-      reader.flush(this, chain.getLast(), splitter);
+      reader.flush(this, chain.newest(), splitter);
     }
-    if (isConfirmed()) {
+    if (chain.isConfirmed()) {
       end();
     }
     return false;
   }
 
-  /// Whether the position of a generation covers a line that began in an older one.
+  /// The generations before one.
   List<Generation> olderThan(Generation generation) {
-    List<Generation> all = chain;
-    return all.subList(0, Math.max(0, all.indexOf(generation)));
+    return chain.olderThan(generation);
   }
 
   private void end() {
-    boolean confirmed = isConfirmed();
+    boolean confirmed = chain.isConfirmed();
     release();
     moved.set(true);
     ended = true;
@@ -459,12 +393,7 @@ final class TailedFile implements Tail {
 
   /// Lets go of descriptors; the position stays to be read.
   void release() {
-    for (Generation generation : chain) {
-      try {
-        generation.content().close();
-      } catch (IOException e) {
-        // It was only read from: nothing is lost by it.
-      }
-    }
+    held.release();
+    chain.release();
   }
 }

@@ -236,6 +236,27 @@ final class DockerFileTest {
   }
 
   @Test
+  void keepsGenerationsThatAreDeletedWhileItsReaderIsHeldUp() throws IOException {
+    write(1);
+    var opened = (TailedFile) open();
+    tail.settle();
+    for (int i = 2; i < 8; i++) {
+      write(i);
+      rotate();
+      write(10 * i);
+      opened.holdOn();
+      Files.delete(log.resolveSibling(log.getFileName() + ".1"));
+    }
+    tail.settle();
+
+    assertThat(tail.lines())
+        .containsExactly(
+            "line 1", "line 2", "line 20", "line 3", "line 30", "line 4", "line 40", "line 5",
+            "line 50", "line 6", "line 60", "line 7", "line 70");
+    assertThat(tail.losses.bytes).isZero();
+  }
+
+  @Test
   void countsWhatATruncationTookUnread() throws IOException {
     write(1);
     open();
