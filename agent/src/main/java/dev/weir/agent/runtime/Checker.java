@@ -3,6 +3,7 @@ package dev.weir.agent.runtime;
 import dev.weir.agent.river.Diagnostic;
 import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.river.eval.Decoder;
+import dev.weir.agent.river.eval.LibraryChecker;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,16 +18,17 @@ final class Checker {
     } catch (DiagnosticsException invalid) {
       return invalid.diagnostics();
     }
-    List<Diagnostic> errors = new ArrayList<>();
+    List<Diagnostic> found = new ArrayList<>();
     for (Definition definition : plan.definitions()) {
       for (Diagnostic error : Decoder.check(definition.block(), definition.arguments())) {
-        errors.add(
+        found.add(
             error.span() != null
                 ? error
                 : new Diagnostic(
                     error.severity(), definition.block().span(), error.message(), error.value()));
       }
+      found.addAll(LibraryChecker.check(definition.block(), environment.evaluation()));
     }
-    return errors;
+    return found;
   }
 }

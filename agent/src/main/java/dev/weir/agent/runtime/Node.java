@@ -2,7 +2,6 @@ package dev.weir.agent.runtime;
 
 import dev.weir.agent.component.Health;
 import dev.weir.agent.component.Health.State;
-import dev.weir.agent.component.Stability;
 import dev.weir.agent.river.Block;
 import dev.weir.agent.river.Diagnostic;
 import dev.weir.agent.river.DiagnosticsException;
@@ -37,7 +36,7 @@ final class Node {
   Node(Definition definition, RuntimeEnvironment environment, Consumer<Node> exportsChanged) {
     this.id = definition.id();
     this.clock = environment.clock();
-    this.options = options(environment);
+    this.options = environment.evaluation();
     this.written = new Written(definition.block(), List.of(), new Value.StringValue(""));
     this.evaluated = new Health(State.UNKNOWN, "component created", clock.instant());
     this.subject =
@@ -160,10 +159,6 @@ final class Node {
           .ifPresent(value -> names.put(dependency.id, value));
     }
     return names.scope(options);
-  }
-
-  private static EvaluationOptions options(RuntimeEnvironment environment) {
-    return new EvaluationOptions(environment.agent().minimumStability() == Stability.EXPERIMENTAL);
   }
 
   private record Written(Block block, List<Node> dependencies, Value modulePath) {}

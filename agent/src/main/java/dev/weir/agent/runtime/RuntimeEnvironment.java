@@ -2,6 +2,8 @@ package dev.weir.agent.runtime;
 
 import dev.weir.agent.component.AgentSettings;
 import dev.weir.agent.component.ComponentType;
+import dev.weir.agent.component.Stability;
+import dev.weir.agent.river.eval.EvaluationOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,5 +22,10 @@ public record RuntimeEnvironment(
   public RuntimeEnvironment {
     components = List.copyOf(components);
     blocks = List.copyOf(blocks);
+  }
+
+  /// What expressions may do.
+  EvaluationOptions evaluation() {
+    return new EvaluationOptions(agent.minimumStability() == Stability.EXPERIMENTAL);
   }
 }

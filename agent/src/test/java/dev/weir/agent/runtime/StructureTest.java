@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is found before anything is evaluated.
 class StructureTest {
@@ -123,6 +125,41 @@ class StructureTest {
             "f:1:24: unrecognized attribute name \"inptu\"",
             "f:2:1: missing required attribute \"input\"");
     assertThat(runtime.journal().events()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "string.nope(\"x\")",
+        "nope(\"x\")",
+        "constants.nope",
+        "string(\"x\")",
+        "array.group_by([], \"k\", true)",
+        "(array)[\"combine_maps\"]([], [], [])"
+      })
+  void checksFunctionsAsALoadDoes(String expression) throws Exception {
+    String text = "test.passthrough \"a\" { input = " + expression + " }";
+
+    assertThat(problems(text)).isEqualTo(failure(text));
+  }
+
+  @Test
+  void warnsOfOldNamesOfFunctionsAndTakesThem() throws Exception {
+    String text = "test.passthrough \"a\" { input = to_upper(\"x\") }";
+
+    assertThat(problems(text))
+        .containsExactly(
+            "main.river:1:32: this stdlib function is deprecated; please refer to the documentation"
+                + " for updated usage and alternatives");
+    runtime.load(text);
+    assertThat(runtime.info("test.passthrough.a").exports()).hasToString("Output[output=X]");
+  }
+
+  private List<String> problems(String text) throws Exception {
+    Path file = Files.writeString(directory.resolve("checked.river"), text + "\n");
+    return AgentRuntime.check(runtime.environment(), Configuration.read(file)).stream()
+        .map(problem -> problem.summary().replace(file.toString(), "main.river"))
+        .toList();
   }
 
   private List<String> failure(String... lines) throws Exception {

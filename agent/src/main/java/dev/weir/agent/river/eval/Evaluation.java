@@ -171,18 +171,24 @@ final class Evaluation {
   }
 
   private Value call(Call call) throws DiagnosticsException {
-    Value callee = value(call.function());
-    if (!(callee instanceof FunctionValue function)) {
-      throw ValueException.type(callee, Types.FUNCTION);
-    }
-    if (StandardLibrary.experimental(function.name()) && !scope.options().experimentalFunctions()) {
-      throw refuse(call.function().span(), StandardLibrary.refusal(function.name()));
-    }
+    FunctionValue function = callee(call.function());
     List<Value> arguments = new ArrayList<>(call.arguments().size());
     for (Expression argument : call.arguments()) {
       arguments.add(value(argument));
     }
     return charged(call(function, arguments));
+  }
+
+  /// The function that a call is about, if it may be called.
+  FunctionValue callee(Expression expression) throws DiagnosticsException {
+    Value callee = value(expression);
+    if (!(callee instanceof FunctionValue function)) {
+      throw ValueException.type(callee, Types.FUNCTION);
+    }
+    if (StandardLibrary.experimental(function.name()) && !scope.options().experimentalFunctions()) {
+      throw refuse(expression.span(), StandardLibrary.refusal(function.name()));
+    }
+    return function;
   }
 
   private static Value call(FunctionValue function, List<Value> arguments) {

@@ -2,7 +2,6 @@ package dev.weir.agent.river.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.agent.river.Diagnostic;
 import org.junit.jupiter.api.Test;
 
 class ReferencesTest {
@@ -38,24 +37,5 @@ class ReferencesTest {
     assertThat(reference.path()).containsExactly("a", "b", "c");
     assertThat(reference.span().text()).isEqualTo("a.b.c");
     assertThat(reference.span().start().column()).isEqualTo(5);
-  }
-
-  @Test
-  void remarksOnFunctionsThatAreOldOrTooNew() {
-    String text = "array.group_by(concat([sys.env(env(\"A\"))], a.concat), \"k\", true)";
-
-    assertThat(References.functions(Texts.parse(text), EvaluationOptions.SETTLED))
-        .extracting(Diagnostic::summary)
-        .satisfiesExactly(
-            first ->
-                assertThat(first)
-                    .startsWith("test.river:1:1: array.group_by is at stability level"),
-            second ->
-                assertThat(second)
-                    .startsWith("test.river:1:16: this stdlib function is deprecated"),
-            third ->
-                assertThat(third)
-                    .startsWith("test.river:1:32: this stdlib function is deprecated"));
-    assertThat(References.functions(Texts.parse(text), new EvaluationOptions(true))).hasSize(2);
   }
 }
