@@ -106,6 +106,11 @@ public final class Batch {
     return at;
   }
 
+  /// Gives back what the last [#reserve] made room for, from an index of [#scratch] on.
+  public void giveBack(int from) {
+    scratchUsed = from;
+  }
+
   /// The array that the last [#reserve] made room in.
   public byte[] scratch() {
     return scratch;

@@ -4,6 +4,7 @@ import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Delivery;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.jsonfile.JsonFileRecord;
 import dev.weir.agent.loki.positions.FileMark.Slice;
 import dev.weir.agent.loki.tail.TailedFile.Reading;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class ChunkReader {
     this.receiver = receiver;
     this.failures = failures;
     this.batch = new Batch(lane);
-    this.buffer = new byte[settings.bufferSize() + DockerJsonRecord.SLACK];
+    this.buffer = new byte[settings.bufferSize() + JsonFileRecord.SLACK];
   }
 
   /// A few bytes for anyone on this thread.
@@ -59,7 +60,7 @@ final class ChunkReader {
     Slice check = generation.content().live() ? generation.check() : Slice.NONE;
     int back = check.length();
     long base = generation.offset() - back;
-    int read = generation.content().read(base, buffer, 0, buffer.length - DockerJsonRecord.SLACK);
+    int read = generation.content().read(base, buffer, 0, buffer.length - JsonFileRecord.SLACK);
     if (read < back || !Proof.holds(check, buffer, read)) {
       return Reading.CHANGED;
     }
@@ -83,10 +84,10 @@ final class ChunkReader {
   private Reading readIncomplete(
       TailedFile tail, Generation generation, Splitter splitter, int read)
       throws IOException, InterruptedException {
-    int capacity = buffer.length - DockerJsonRecord.SLACK;
+    int capacity = buffer.length - JsonFileRecord.SLACK;
     int largest = Math.max(settings.bufferSize(), settings.longestLine() + Generation.CHECK_LENGTH);
     if (read == capacity && capacity < largest) {
-      buffer = new byte[Math.min(2 * capacity, largest) + DockerJsonRecord.SLACK];
+      buffer = new byte[Math.min(2 * capacity, largest) + JsonFileRecord.SLACK];
       return readPiece(tail, generation, splitter);
     }
     if (read < capacity && !generation.isSealed()) {
@@ -103,7 +104,7 @@ final class ChunkReader {
 
   /// Gives a buffer back that was enlarged for one long line.
   private void shrink() {
-    int usual = settings.bufferSize() + DockerJsonRecord.SLACK;
+    int usual = settings.bufferSize() + JsonFileRecord.SLACK;
     if (buffer.length > usual && chunk.to - chunk.from < settings.bufferSize()) {
       buffer = new byte[usual];
     }

@@ -2,6 +2,7 @@ package dev.weir.agent.loki.tail;
 
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.jsonfile.JsonFileRecord;
 import dev.weir.agent.loki.tail.LineFormat.DockerJsonLines;
 
 /// Splits Docker's `json-file` logs into the lines that the container wrote.
@@ -13,7 +14,7 @@ final class DockerJsonSplitter implements Splitter {
   private static final byte[] RECORD_START = {'{', '"', 'l', 'o', 'g', '"', ':', '"'};
 
   private final int longestLine;
-  private final DockerJsonRecord record = new DockerJsonRecord();
+  private final JsonFileRecord record = new JsonFileRecord();
   private final Hold[] holds = {new Hold(), new Hold()};
   private TailStream stdout;
   private TailStream stderr;

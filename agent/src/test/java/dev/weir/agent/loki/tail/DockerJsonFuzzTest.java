@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Lane;
+import dev.weir.agent.loki.jsonfile.JsonFileRecord;
 import java.nio.charset.StandardCharsets;
 
 final class DockerJsonFuzzTest {
@@ -17,7 +18,7 @@ final class DockerJsonFuzzTest {
   @FuzzTest(maxDuration = "30s")
   void alwaysFindsTheNextRecord(byte[] data) {
     var chunk = new Chunk();
-    chunk.bytes = new byte[data.length + GOOD.length + DockerJsonRecord.SLACK];
+    chunk.bytes = new byte[data.length + GOOD.length + JsonFileRecord.SLACK];
     System.arraycopy(data, 0, chunk.bytes, 0, data.length);
     System.arraycopy(GOOD, 0, chunk.bytes, data.length, GOOD.length);
     var splitter = new DockerJsonSplitter(TailHarness.JSON, 1 << 20);

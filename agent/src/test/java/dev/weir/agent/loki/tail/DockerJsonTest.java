@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Lane;
+import dev.weir.agent.loki.jsonfile.JsonFileRecord;
 import dev.weir.agent.testkit.SeenEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class DockerJsonTest {
 
   private List<SeenEntry> split(byte[] data, int longestLine) {
     var splitter = new DockerJsonSplitter(TailHarness.JSON, longestLine);
-    chunk.bytes = new byte[data.length + DockerJsonRecord.SLACK];
+    chunk.bytes = new byte[data.length + JsonFileRecord.SLACK];
     System.arraycopy(data, 0, chunk.bytes, 0, data.length);
     chunk.from = 0;
     chunk.to = splitter.complete(chunk.bytes, 0, data.length);

@@ -1,8 +1,10 @@
 package dev.weir.agent.loki.process.stage;
 
+import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Extracted;
 import dev.weir.agent.loki.TextCache;
+import dev.weir.agent.loki.jsonfile.JsonFileRecord;
 import dev.weir.agent.timelayout.Rfc3339;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class DockerStage implements Stage {
   private static final byte[] STREAM = {'s', 't', 'r', 'e', 'a', 'm'};
   private static final byte[] TIME = {'t', 'i', 'm', 'e'};
 
+  private final JsonFileRecord record = new JsonFileRecord();
   private final JsonCursor json = new JsonCursor();
   private final TextCache texts = new TextCache();
   private final Slice line = new Slice();
@@ -53,11 +56,41 @@ final class DockerStage implements Stage {
   public void process(Entry entry, Output out) {
     if (entry.length() > 0
         && entry.buffer()[entry.offset()] == '{'
+        && !takeDockersShape(entry)
         && read(entry)
         && line.length > 0) {
       apply(entry);
     }
     out.emit(entry);
+  }
+
+  /// Does what [#read] and [#apply] do with a record of exactly the shape that Docker writes, in a
+  /// fraction of the time.
+  private boolean takeDockersShape(Entry entry) {
+    byte[] envelope = entry.buffer();
+    int offset = entry.offset();
+    int length = entry.length();
+    if (envelope.length - offset - length < JsonFileRecord.SLACK) {
+      return false;
+    }
+    Batch batch = entry.batch();
+    int start = batch.reserve(length);
+    byte[] text = batch.scratch();
+    if (!record.copy(envelope, offset, length, text, start) || record.textEnd() == start) {
+      batch.giveBack(start);
+      return false;
+    }
+    batch.giveBack(record.textEnd());
+    entry.line(text, start, record.textEnd() - start);
+    entry.timestamp(record.timestamp());
+    Extracted extracted = entry.extracted();
+    extracted.putBytes("output", text, start, record.textEnd() - start);
+    extracted.putBytes(
+        "timestamp", envelope, record.timeStart(), record.timeEnd() - record.timeStart());
+    String name = record.stderr() ? "stderr" : "stdout";
+    extracted.put("stream", name);
+    entry.labels(entry.labels().with("stream", name));
+    return true;
   }
 
   private boolean read(Entry entry) {

@@ -1,4 +1,4 @@
-package dev.weir.agent.loki.tail;
+package dev.weir.agent.loki.jsonfile;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -23,10 +23,18 @@ final class DockerTime {
   private long knownSecond;
   private long knownMinute;
   private long nanoseconds;
+  private boolean knownDay;
+  private boolean strict;
 
   /// The time that was parsed last, nanoseconds since 1970.
   long nanoseconds() {
     return nanoseconds;
+  }
+
+  /// Whether the time that was parsed last is in UTC and exists: no 31st of February, no 61st
+  /// second.
+  boolean isStrict() {
+    return strict;
   }
 
   /// Parses a time.
@@ -45,6 +53,7 @@ final class DockerTime {
       return -1;
     }
     nanoseconds = knownMinute + seconds * SECOND;
+    strict = knownDay && seconds < 60;
     p += 3;
     if (bytes[p] == '.') {
       p = fraction(bytes, p + 1);
@@ -87,6 +96,7 @@ final class DockerTime {
     if (sign == 'Z') {
       return at + 1;
     }
+    strict = false;
     int hours = two(bytes, at + 1);
     int minutes = two(bytes, at + 4);
     if ((sign != '+' && sign != '-') || hours < 0 || minutes < 0 || bytes[at + 3] != ':') {
@@ -97,7 +107,7 @@ final class DockerTime {
     return at + 6;
   }
 
-  private boolean minute(byte[] b, int at, long first, long second) {
+  private boolean minute(byte[] b, int at, long firstWord, long secondWord) {
     int century = two(b, at);
     int year = two(b, at + 2);
     int month = two(b, at + 5);
@@ -111,13 +121,15 @@ final class DockerTime {
       return false;
     }
     // Days beyond the month's end run into the next month, rather than failing.
-    long days = LocalDate.of(century * 100 + year, month, 1).toEpochDay() + day - 1;
+    LocalDate first = LocalDate.of(century * 100 + year, month, 1);
+    long days = first.toEpochDay() + day - 1;
     if (days < 0 || days > Long.MAX_VALUE / SECOND / 86_400 - 1) {
       return false;
     }
     knownMinute = ((days * 24 + hour) * 60 + minute) * 60 * SECOND;
-    knownFirst = first;
-    knownSecond = second;
+    knownDay = day <= first.lengthOfMonth();
+    knownFirst = firstWord;
+    knownSecond = secondWord;
     return true;
   }
 

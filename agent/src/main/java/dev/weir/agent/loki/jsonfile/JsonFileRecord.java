@@ -1,4 +1,4 @@
-package dev.weir.agent.loki.tail;
+package dev.weir.agent.loki.jsonfile;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -7,11 +7,17 @@ import java.nio.ByteOrder;
 /// Parses records of Docker's `json-file` driver, one at a time, into its fields.
 ///
 /// The shape that Docker writes, `{"log":"...","stream":"stdout","time":"..."}`, takes a short way;
-/// other orders, further members such as `attrs`, and blanks a longer one. The text is decoded in
-/// place, so a record can be parsed once only. Not thread-safe.
-final class DockerJsonRecord {
+/// other orders, further members such as `attrs`, and blanks a longer one. A reader of files has
+/// the text decoded in place by [#parse], so that a record can be parsed once only; who may not
+/// write to the record has it copied by [#copy], which knows the short way alone.
+///
+/// Not thread-safe.
+public final class JsonFileRecord {
   /// Bytes that must be readable behind the data.
-  static final int SLACK = 64;
+  public static final int SLACK = 64;
+
+  /// The shortest that comes behind the text: `","stream":"stdout","time":"2006-01-02T15:04:05Z"}`.
+  private static final int SHORTEST_REST = 50;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -30,29 +36,62 @@ final class DockerJsonRecord {
   private int textEnd;
   private boolean stderr;
   private boolean timed;
+  private int timeStart;
+  private int timeEnd;
 
-  /// Where the text starts in the buffer.
-  int textStart() {
+  /// Where the text starts in the buffer, decoded.
+  public int textStart() {
     return textStart;
   }
 
   /// Where it ends; its newline, if it has one, is part of it.
-  int textEnd() {
+  public int textEnd() {
     return textEnd;
   }
 
-  boolean stderr() {
+  public boolean stderr() {
     return stderr;
   }
 
   /// Whether the record had a time.
-  boolean timed() {
+  public boolean timed() {
     return timed;
   }
 
   /// Nanoseconds since 1970, if [#timed].
-  long timestamp() {
+  public long timestamp() {
     return time.nanoseconds();
+  }
+
+  /// Where the time starts in the buffer, as it is written; after [#copy].
+  public int timeStart() {
+    return timeStart;
+  }
+
+  /// Where it ends.
+  public int timeEnd() {
+    return timeEnd;
+  }
+
+  /// Copies the text of a record that has exactly the shape that Docker writes, decoded. What is
+  /// not quite JSON, or has a time that is not quite one, does not count as such.
+  ///
+  /// @param length of the record, without its newline; behind it as many bytes as [#SLACK] says
+  ///   must be readable
+  /// @param to has room for `length` bytes from `target` on, of which any may be overwritten
+  /// @return false, with nothing learnt, when the record has another shape
+  public boolean copy(byte[] bytes, int from, int length, byte[] to, int target) {
+    int end = from + length;
+    if (length < Long.BYTES + SHORTEST_REST || (long) LONGS.get(bytes, from) != LOG_KEY) {
+      return false;
+    }
+    int quote = text.copy(bytes, from + Long.BYTES, end - SHORTEST_REST + 1, to, target);
+    if (quote < 0 || rest(bytes, quote) != end || !time.isStrict()) {
+      return false;
+    }
+    textStart = target;
+    textEnd = text.textEnd();
+    return true;
   }
 
   /// Parses the record that starts at `from` and must be whole.
@@ -60,7 +99,7 @@ final class DockerJsonRecord {
   /// @param bytes whose data ends with a newline, and has [#SLACK] readable bytes behind it
   /// @return the place behind its newline; or, when it is broken, -1 minus the place up to which
   ///   its bytes may have been overwritten
-  int parse(byte[] bytes, int from) {
+  public int parse(byte[] bytes, int from) {
     timed = false;
     stderr = false;
     textStart = from;
@@ -76,15 +115,15 @@ final class DockerJsonRecord {
       return end;
     }
     int fast = rest(bytes, end);
-    if (fast >= 0) {
-      return fast;
+    if (fast >= 0 && bytes[fast] == '\n') {
+      return fast + 1;
     }
     timed = false;
     at = end;
     return members(bytes, false) && lineEnd(bytes) ? at : -1 - at;
   }
 
-  /// The fixed shape behind the text, or -1.
+  /// Where the fixed shape behind the text ends, or -1.
   private int rest(byte[] bytes, int start) {
     if ((long) LONGS.get(bytes, start) != STREAM_KEY) {
       return -1;
@@ -99,13 +138,15 @@ final class DockerJsonRecord {
     if (bytes[p] != '"' || bytes[p + 1] != ':' || bytes[p + 2] != '"') {
       return -1;
     }
-    p = time.parse(bytes, p + 3);
-    if (p < 0 || bytes[p] != '"' || bytes[p + 1] != '}' || bytes[p + 2] != '\n') {
+    timeStart = p + 3;
+    p = time.parse(bytes, timeStart);
+    if (p < 0 || bytes[p] != '"' || bytes[p + 1] != '}') {
       return -1;
     }
+    timeEnd = p;
     stderr = isStderr;
     timed = true;
-    return p + 3;
+    return p + 2;
   }
 
   private int object(byte[] bytes) {

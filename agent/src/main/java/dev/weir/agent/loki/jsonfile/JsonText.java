@@ -1,10 +1,11 @@
-package dev.weir.agent.loki.tail;
+package dev.weir.agent.loki.jsonfile;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Decodes JSON strings in place: text never grows by it, so the bytes it came from hold it.
+/// Decodes JSON strings, in place or to elsewhere: text never grows by it, so that the bytes it
+/// came from have room for it.
 ///
 /// Reads sixteen bytes at a time and so up to fifteen beyond the end; the data must be followed by
 /// a byte that ends a string, such as the newline of its record. Not thread-safe.
@@ -33,6 +34,7 @@ final class JsonText {
   }
 
   private int textEnd;
+  private boolean lenient;
 
   /// Where the text that was decoded last ends; it starts where [#decode] was told to.
   int textEnd() {
@@ -66,82 +68,106 @@ final class JsonText {
     return (((low - BELOW) & ~low) | ((backslash - ONES) & ~backslash)) & HIGHS;
   }
 
-  /// Decodes the string whose first character is at `start`.
+  /// Decodes the string whose first character is at `start`, in place.
   ///
   /// @return the place behind its closing quote; or, when a control character ends it early, -1
   ///   minus the place of that
   int decode(byte[] bytes, int start) {
-    int source = special(bytes, start);
-    int target = source;
-    while (bytes[source] == '\\') {
-      byte letter = bytes[source + 1];
-      byte simple = letter < 0 ? 0 : SIMPLE[letter];
-      if (simple != 0) {
-        bytes[target++] = simple;
-        source += 2;
-      } else {
-        source = escape(bytes, source, target);
-        target = textEnd;
-      }
+    int first = special(bytes, start);
+    int source = run(bytes, first, bytes.length - Long.BYTES, bytes, first);
+    return bytes[source] == '"' ? source + 1 : -1 - source;
+  }
+
+  /// Decodes a string to another array. It must be JSON in every detail.
+  ///
+  /// @param limit the string must end before; behind it sixteen bytes must be readable
+  /// @param to has as much room as the string takes before `limit`, and eight bytes more
+  /// @return the place behind its closing quote, or -1
+  int copy(byte[] bytes, int start, int limit, byte[] to, int target) {
+    lenient = false;
+    int source = run(bytes, start, limit, to, target);
+    return source < limit && bytes[source] == '"' && !lenient ? source + 1 : -1;
+  }
+
+  /// Decodes up to the first quote or control character from `source` on, which it gives back; or
+  /// up to a place behind the limit.
+  @SuppressWarnings("ReferenceEquality") // In place means in the same array.
+  private int run(byte[] bytes, int start, int limit, byte[] to, int toStart) {
+    int source = start;
+    int target = toStart;
+    while (true) {
       // Copies up to the next special character, whole words as long as there is none in them.
       long word = (long) LONGS.get(bytes, source);
       long found = specials(word);
-      while (found == 0) {
-        LONGS.set(bytes, target, word);
+      while (found == 0 && source < limit) {
+        LONGS.set(to, target, word);
         source += Long.BYTES;
         target += Long.BYTES;
         word = (long) LONGS.get(bytes, source);
         found = specials(word);
       }
       int rest = place(found);
-      if (source - target >= Long.BYTES) {
+      if (to != bytes || source - target >= Long.BYTES) {
         // What is written too much lies before what is still to be read.
-        LONGS.set(bytes, target, word);
+        LONGS.set(to, target, word);
       } else {
         for (int i = 0; i < rest; i++) {
-          bytes[target + i] = (byte) (word >>> (i * Byte.SIZE));
+          to[target + i] = (byte) (word >>> (i * Byte.SIZE));
         }
       }
       source += rest;
       target += rest;
+      if (source >= limit || bytes[source] != '\\') {
+        textEnd = target;
+        return source;
+      }
+      byte letter = bytes[source + 1];
+      byte simple = letter < 0 ? 0 : SIMPLE[letter];
+      if (simple != 0) {
+        to[target++] = simple;
+        source += 2;
+      } else {
+        source = escape(bytes, source, to, target);
+        target = textEnd;
+      }
     }
-    textEnd = target;
-    return bytes[source] == '"' ? source + 1 : -1 - source;
   }
 
   /// Decodes one escape to `target`, leaving its end in [#textEnd].
   ///
   /// @return the place behind it
-  private int escape(byte[] bytes, int at, int target) {
+  private int escape(byte[] bytes, int at, byte[] to, int target) {
     byte letter = bytes[at + 1];
     if (letter == 'u') {
-      return unicode(bytes, at, target);
+      return unicode(bytes, at, to, target);
     }
+    lenient = true;
     if (letter >= 0 && letter < ' ') {
       // No escape but the end of a broken record: the control character stays to be found.
       textEnd = target;
       return at + 1;
     }
-    bytes[target] = letter;
+    to[target] = letter;
     textEnd = target + 1;
     return at + 2;
   }
 
-  private int unicode(byte[] bytes, int at, int target) {
+  private int unicode(byte[] bytes, int at, byte[] to, int target) {
     int code = unit(bytes, at + 2);
     int next = at + 6;
     if (code < 0) {
-      textEnd = encode(bytes, target, '?');
+      lenient = true;
+      textEnd = encode(to, target, '?');
       return at + 2;
     }
     if (Character.isHighSurrogate((char) code) && bytes[next] == '\\' && bytes[next + 1] == 'u') {
       int low = unit(bytes, next + 2);
       if (low >= 0 && Character.isLowSurrogate((char) low)) {
-        textEnd = encode(bytes, target, Character.toCodePoint((char) code, (char) low));
+        textEnd = encode(to, target, Character.toCodePoint((char) code, (char) low));
         return next + 6;
       }
     }
-    textEnd = encode(bytes, target, Character.isSurrogate((char) code) ? REPLACEMENT : code);
+    textEnd = encode(to, target, Character.isSurrogate((char) code) ? REPLACEMENT : code);
     return next;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.loki.jsonfile;
+
+import org.jspecify.annotations.NullMarked;
