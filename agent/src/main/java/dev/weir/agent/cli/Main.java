@@ -4,6 +4,7 @@ import dev.weir.agent.AgentOptions;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// The entry point.
@@ -13,10 +14,15 @@ import java.util.Optional;
 public final class Main {
   private Main() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     Optional<AgentOptions> plainRun = PlainRun.parse(arguments);
-    System.exit(
-        plainRun.isPresent() ? run(plainRun.get()) : RootCommand.commandLine().execute(arguments));
+    if (plainRun.isPresent()) {
+      System.exit(run(plainRun.get()));
+    } else if (Arrays.equals(arguments, new String[] {Train.COMMAND})) {
+      System.exit(Train.run());
+    } else {
+      System.exit(RootCommand.commandLine().execute(arguments));
+    }
   }
 
   private static int run(AgentOptions options) throws InterruptedException {

@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       BenchCommand.class,
       VersionCommand.class,
-      TrainCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -16,4 +16,11 @@ final class FreePort {
       return 0;
     }
   }
+
+  /// A port that nobody listened on a moment ago.
+  static int any() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
 }

@@ -1,13 +1,8 @@
 package dev.weir.agent.demo;
 
-import dev.weir.agent.Agent;
-import dev.weir.agent.AgentOptions;
-import dev.weir.agent.component.Stability;
-import dev.weir.agent.logging.LogLevel;
 import dev.weir.agent.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// The agent's usual work in short: what the AOT cache is recorded from.
 ///
@@ -27,53 +23,71 @@ public final class Training {
 
   private Training() {}
 
+  /// An agent that runs in this process as it would in one of its own.
+  public interface Trainee {
+    /// Runs until stopped.
+    void run(String... commandLine) throws InterruptedException;
+
+    /// Ends [#run] from another thread.
+    void stop();
+  }
+
   /// Works until everything has arrived, thirty seconds at most.
-  public static void run() throws Exception {
+  public static void run(Trainee trainee) throws Exception {
     try (var scratch = new Scratch();
         Sandbox sandbox = Sandbox.start()) {
       Path logs = writeLogs(scratch.directory());
       String files = TrainingConfiguration.files(logs, sandbox.pushUrl());
-      work(scratch.directory(), files, () -> sandbox.count("{}") >= LINES);
+      work(trainee, scratch.directory(), files, () -> sandbox.count("{}") >= LINES);
       String engine =
           TrainingConfiguration.engine(scratch.directory().resolve("none"), sandbox.pushUrl());
-      work(scratch.directory(), engine, () -> true);
+      work(trainee, scratch.directory(), engine, () -> true);
     }
   }
 
-  private interface Goal {
-    boolean reached();
-  }
-
-  private static void work(Path scratch, String configuration, Goal goal) throws Exception {
+  private static void work(
+      Trainee trainee, Path scratch, String configuration, BooleanSupplier goal)
+      throws IOException, InterruptedException {
     Path file = scratch.resolve("training.river");
     Files.writeString(file, configuration);
-    var agent =
-        new Agent(
-            new AgentOptions(
-                file,
-                new InetSocketAddress("127.0.0.1", 0),
-                LogLevel.ERROR,
-                scratch.resolve("state"),
-                Stability.GENERALLY_AVAILABLE,
-                "0.0.0",
-                Duration.ofSeconds(5)));
-    agent.start();
-    long start = System.nanoTime();
-    var pause = new CountDownLatch(1);
-    do {
-      pause.await(200, TimeUnit.MILLISECONDS);
-      ask(agent, "/metrics");
-      ask(agent, "/-/ready");
-    } while (!goal.reached() && System.nanoTime() - start < LIMIT.toNanos());
-    ask(agent, "/api/v0/web/components");
-    agent.stop();
+    int port = FreePort.any();
+    Thread operator =
+        Thread.ofPlatform().name("operator").start(() -> operate(trainee, port, goal));
+    trainee.run(
+        "run",
+        file.toString(),
+        "--storage.path=" + scratch.resolve("state"),
+        "--server.http.listen-addr=127.0.0.1:" + port);
+    operator.join();
   }
 
-  private static void ask(Agent agent, String path) throws IOException {
-    URI uri = URI.create("http://127.0.0.1:" + agent.address().getPort() + path);
-    var connection = (HttpURLConnection) uri.toURL().openConnection();
-    connection.getResponseCode();
-    connection.disconnect();
+  /// What the agent is asked while it runs.
+  private static void operate(Trainee trainee, int port, BooleanSupplier goal) {
+    long start = System.nanoTime();
+    var pause = new CountDownLatch(1);
+    try {
+      do {
+        pause.await(200, TimeUnit.MILLISECONDS);
+      } while (!(ask(port, "/metrics") && ask(port, "/-/ready") && goal.getAsBoolean())
+          && System.nanoTime() - start < LIMIT.toNanos());
+      ask(port, "/api/v0/web/components");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      trainee.stop();
+    }
+  }
+
+  private static boolean ask(int port, String path) {
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + port + path);
+      var connection = (HttpURLConnection) uri.toURL().openConnection();
+      int status = connection.getResponseCode();
+      connection.disconnect();
+      return status == HttpURLConnection.HTTP_OK;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   private static Path writeLogs(Path directory) throws IOException {

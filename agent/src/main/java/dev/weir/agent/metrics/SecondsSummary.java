@@ -11,8 +11,14 @@ import java.util.concurrent.TimeUnit;
 
 /// A distribution of seconds. Micrometer's own summaries round each value up to a whole number
 /// before they choose its bucket, so that 2 ms would count as a second; a timer counts nanoseconds.
-record SecondsSummary(Timer timer) implements DistributionSummary {
+final class SecondsSummary implements DistributionSummary {
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Timer timer;
+
+  private SecondsSummary(Timer timer) {
+    this.timer = timer;
+  }
 
   static SecondsSummary register(
       MeterRegistry registry, String name, String help, double[] buckets, Tags tags) {

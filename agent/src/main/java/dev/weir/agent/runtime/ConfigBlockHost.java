@@ -19,7 +19,7 @@ final class ConfigBlockHost<A extends Record> implements Subject {
   public void apply(Block block, Scope scope) throws DiagnosticsException {
     Decoding decoding = Decoding.ofConfigBlock(block);
     A decoded = decoding.decode(type.arguments(), scope);
-    if (decoded.equals(arguments)) {
+    if (arguments != null && decoded.equals(arguments)) {
       return;
     }
     try {

@@ -12,11 +12,9 @@ import dev.weir.agent.river.eval.BlockField;
 import dev.weir.agent.river.eval.Default;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +56,17 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
     public Arguments {
       externalLabels = Map.copyOf(externalLabels);
       endpoint = List.copyOf(endpoint);
-      Set<Object> names = new HashSet<>();
-      for (EndpointArguments one : endpoint) {
-        if (!names.add(one.name().isEmpty() ? one : one.name())) {
-          String name = one.name().isEmpty() ? one.host() : one.name();
-          throw new IllegalArgumentException(
-              "duplicate endpoint configs are not allowed, found duplicate for name: " + name);
-        }
+      for (int i = 1; i < endpoint.size(); i++) {
+        refuseTwin(endpoint.get(i), endpoint.subList(0, i));
+      }
+    }
+
+    private static void refuseTwin(EndpointArguments one, List<EndpointArguments> others) {
+      String name = one.name();
+      if (others.stream().anyMatch(o -> name.isEmpty() ? o.equals(one) : o.name().equals(name))) {
+        throw new IllegalArgumentException(
+            "duplicate endpoint configs are not allowed, found duplicate for name: "
+                + (name.isEmpty() ? one.host() : name));
       }
     }
   }

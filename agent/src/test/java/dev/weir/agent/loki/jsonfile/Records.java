@@ -74,15 +74,13 @@ public final class Records {
   /// The inside of a string.
   private static Arbitrary<String> text() {
     Arbitrary<String> plain =
-        Arbitraries.strings()
-            .withCharRange(' ', '~')
-            .excludeChars('"', '\\')
-            .ofMaxLength(40);
+        Arbitraries.strings().withCharRange(' ', '~').excludeChars('"', '\\').ofMaxLength(40);
     Arbitrary<String> utf8 =
         Arbitraries.of("é", "€", "😀")
             .map(text ->
                 new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
-    Arbitrary<String> bytes = Arbitraries.strings().withCharRange('\u0080', '\u00ff').ofMaxLength(5);
+    Arbitrary<String> bytes =
+        Arbitraries.strings().withCharRange('\u0080', '\u00ff').ofMaxLength(5);
     return Arbitraries.frequencyOf(
             Tuple.of(12, plain),
             Tuple.of(12, Arbitraries.of(ESCAPES)),
@@ -96,7 +94,11 @@ public final class Records {
 
   private static Arbitrary<String> streams() {
     return Arbitraries.of(
-        "", ",\"stream\":\"\"", ",\"stream\":\"other\"", ", \"stream\":\"stdout\"", ",\"stream\":1");
+        "",
+        ",\"stream\":\"\"",
+        ",\"stream\":\"other\"",
+        ", \"stream\":\"stdout\"",
+        ",\"stream\":1");
   }
 
   private static Arbitrary<String> mostly(String one, String other, Arbitrary<String> seldom) {

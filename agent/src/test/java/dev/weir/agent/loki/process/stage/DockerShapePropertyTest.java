@@ -38,9 +38,11 @@ class DockerShapePropertyTest {
     byte[] line = text.getBytes(StandardCharsets.ISO_8859_1);
     var bytes = new byte[line.length + behind];
     System.arraycopy(line, 0, bytes, 0, line.length);
-    return stages.run("", entry -> {
-      entry.timestamp(7);
-      entry.line(bytes, 0, line.length);
-    });
+    return stages.run(
+        "",
+        entry -> {
+          entry.timestamp(7);
+          entry.line(bytes, 0, line.length);
+        });
   }
 }
