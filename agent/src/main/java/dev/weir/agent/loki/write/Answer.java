@@ -2,6 +2,7 @@ package dev.weir.agent.loki.write;
 
 import dev.weir.agent.httpclient.HttpResponse;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How an attempt ended.
@@ -14,6 +15,14 @@ record Answer(int status, String text, @Nullable Duration retryAfter) {
   static final int NONE = -1;
 
   private static final int MAX_TEXT = 1024;
+
+  /// Loki answers 500 to some pushes that it will never take. The distributor takes a push that is
+  /// larger than what it may hand on.
+  private static final String TOO_LARGE_INSIDE = "message larger than max";
+
+  /// A name of structured metadata in which nothing is left when it is made a label's name.
+  private static final Pattern NO_NAME =
+      Pattern.compile("label name is empty|normalization for label name .* resulted in invalid");
 
   /// What to do about it.
   enum Verdict {
@@ -51,8 +60,16 @@ record Answer(int status, String text, @Nullable Duration retryAfter) {
       case 413 -> Verdict.TOO_LARGE;
       case 429 -> Verdict.RATE_LIMITED;
       case NONE, 408 -> Verdict.RETRY;
-      default -> status >= 500 ? Verdict.RETRY : Verdict.MISCONFIGURED;
+      case 500 -> ofServerError();
+      default -> status > 500 ? Verdict.RETRY : Verdict.MISCONFIGURED;
     };
+  }
+
+  private Verdict ofServerError() {
+    if (text.contains(TOO_LARGE_INSIDE)) {
+      return Verdict.TOO_LARGE;
+    }
+    return NO_NAME.matcher(text).find() ? Verdict.REJECTED : Verdict.RETRY;
   }
 
   private static String printable(String text) {

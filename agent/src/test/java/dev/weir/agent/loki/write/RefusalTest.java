@@ -13,6 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
   @TempDir Path storage;
@@ -96,6 +98,42 @@ class RefusalTest {
           .extracting(Line::text)
           .containsExactly("a".repeat(600), "b".repeat(600), "d".repeat(10));
       assertThat(write.dropped("line_too_long")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void splitsWhatLokisPartsCannotHandOn() throws Exception {
+    String text =
+        "rpc error: code = ResourceExhausted desc = grpc: received message larger than max (5235077"
+            + " vs. 4194304)";
+    try (var loki =
+            new ScriptedLoki(push -> size(push) > 1000 ? Reply.of(500, text) : ScriptedLoki.OK);
+        var write = new Running(storage, endpoint(loki.url()))) {
+      write.send("a".repeat(600), "b".repeat(600), "c".repeat(600));
+
+      await().until(() -> write.delivered() == 1);
+      assertThat(loki.stored())
+          .extracting(Line::text)
+          .containsExactly("a".repeat(600), "b".repeat(600), "c".repeat(600));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "label name is empty",
+        "normalization for label name \"\u65e5\u672c\" resulted in invalid name \"_\""
+      })
+  void findsTheLineWhoseMetadataLokiTakesForItsOwnFault(String text) throws Exception {
+    try (var loki = refusing(500, text, line -> line.text().equals("poison"));
+        var write = new Running(storage, endpoint(loki.url()))) {
+      write.send("one", "poison", "two", "three");
+
+      await().until(() -> write.delivered() == 1);
+      assertThat(loki.stored())
+          .extracting(Line::text)
+          .containsExactlyInAnyOrder("one", "two", "three");
+      assertThat(write.dropped("ingester_error")).isEqualTo(1);
     }
   }
 
