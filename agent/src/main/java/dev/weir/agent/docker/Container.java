@@ -34,6 +34,11 @@ public record Container(
     ports = List.copyOf(ports);
   }
 
+  /// Whether it was made and has not been started yet.
+  public boolean neverStarted() {
+    return state.equals("created");
+  }
+
   /// Whether it runs now; a paused one does.
   public boolean running() {
     return state.equals("running") || state.equals("paused");

@@ -1,6 +1,8 @@
 package dev.weir.agent.docker;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,7 @@ public final class ContainerWatch {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Engine engine;
+  private final InstantSource clock;
   private final Scope scope;
   private final Listener listener;
   private long lastEvent;
@@ -34,12 +37,17 @@ public final class ContainerWatch {
   /// @param all whether the list holds also containers that do not run
   /// @param filters of the list
   /// @param interval between lists
-  /// @param listedAnewOn actions of events after which the list is made anew soon
+  /// @param actions of the events that are told; health checks alone cause a dozen others a minute
+  /// @param listedAnew whether the list is made anew soon after each of them
   public record Scope(
-      boolean all, Map<String, List<String>> filters, Duration interval, Set<String> listedAnewOn) {
+      boolean all,
+      Map<String, List<String>> filters,
+      Duration interval,
+      Set<String> actions,
+      boolean listedAnew) {
     public Scope {
       filters = Map.copyOf(filters);
-      listedAnewOn = Set.copyOf(listedAnewOn);
+      actions = Set.copyOf(actions);
     }
   }
 
@@ -65,8 +73,10 @@ public final class ContainerWatch {
     record Broken(EngineException problem) implements Signal {}
   }
 
-  public ContainerWatch(Engine engine, Scope scope, Listener listener) {
+  /// @param clock of this machine
+  public ContainerWatch(Engine engine, InstantSource clock, Scope scope, Listener listener) {
     this.engine = engine;
+    this.clock = clock;
     this.scope = scope;
     this.listener = listener;
   }
@@ -100,9 +110,14 @@ public final class ContainerWatch {
   }
 
   private void follow() throws EngineException, InterruptedException {
-    // Events first: what happens after the list was made is then among them.
-    EngineVersion version = engine.version();
-    EventStream events = engine.events(lastEvent == 0 ? 0 : lastEvent + 1);
+    // Events first: what happens after the list was made is then among them. They are asked for
+    // from a moment on that has passed, as the Engine answers before it begins to listen.
+    Instant asked = clock.instant();
+    EngineVersion version = engine.version().askedAt(asked);
+    if (lastEvent == 0) {
+      lastEvent = version.nanos();
+    }
+    EventStream events = engine.events(lastEvent == 0 ? 0 : lastEvent + 1, scope.actions());
     var queue = new ArrayBlockingQueue<Signal>(QUEUED_EVENTS);
     Thread reader = Thread.ofVirtual().name("docker-events").start(() -> read(events, queue));
     try (events) {
@@ -130,7 +145,7 @@ public final class ContainerWatch {
         case Signal.Event(var event) -> {
           listener.happened(event);
           lastEvent = Math.max(lastEvent, event.nanos());
-          if (scope.listedAnewOn().contains(event.action())) {
+          if (scope.listedAnew()) {
             wait = Math.min(wait, SHORTEST_INTERVAL);
           }
         }

@@ -1,5 +1,6 @@
 package dev.weir.agent.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.transport.DockerHttpClient;
@@ -11,6 +12,10 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,9 +70,28 @@ public final class Engine {
     }
   }
 
-  /// Which Engine it is.
+  /// Which Engine it is. Asked without docker-java, which keeps the answer's time to itself.
   public EngineVersion version() throws EngineException, InterruptedException {
-    return ask(EngineClient::version);
+    return inTime(() -> {
+      try (DockerHttpClient.Response answer = open("/version")) {
+        JsonNode version = JsonReading.MAPPER.readTree(answer.getBody());
+        return new EngineVersion(
+            Json.text(version, "Version"), Json.text(version, "ApiVersion"), time(answer));
+      } catch (IOException e) {
+        throw unreachable(e);
+      }
+    });
+  }
+
+  private static Instant time(DockerHttpClient.Response answer) {
+    List<String> dates = answer.getHeaders().getOrDefault("Date", List.of());
+    try {
+      return dates.isEmpty()
+          ? Instant.EPOCH
+          : DateTimeFormatter.RFC_1123_DATE_TIME.parse(dates.getFirst(), Instant::from);
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
   }
 
   /// Where the Engine keeps its data, on its own host; empty when it does not say.
@@ -96,11 +120,17 @@ public final class Engine {
 
   /// What happens to containers from a moment on, and for ever.
   ///
+  /// Without a moment, what happens right after this call may be left out: an Engine answers before
+  /// it begins to listen.
+  ///
   /// @param sinceNanos since 1970; the Engine remembers some hundred events. 0 for from now on
-  public EventStream events(long sinceNanos) throws EngineException, InterruptedException {
+  /// @param actions such as `start`; no others are told
+  public EventStream events(long sinceNanos, Collection<String> actions)
+      throws EngineException, InterruptedException {
     String since = sinceNanos == 0 ? "" : "&since=" + seconds(sinceNanos);
-    String types = json(Map.of("type", List.of("container")));
-    return inTime(() -> new EventStream(open("/events?filters=" + types + since), this));
+    String filters =
+        json(Map.of("type", List.of("container"), "event", actions.stream().sorted().toList()));
+    return inTime(() -> new EventStream(open("/events?filters=" + filters + since), this));
   }
 
   /// The log of a container, both streams, with timestamps.

@@ -37,11 +37,6 @@ final class EngineClient {
     this.client = DockerClientImpl.getInstance(config, transport);
   }
 
-  EngineVersion version() {
-    var version = client.versionCmd().exec();
-    return new EngineVersion(text(version.getVersion()), text(version.getApiVersion()));
-  }
-
   String rootDirectory() {
     return text(client.infoCmd().exec().getDockerRootDir());
   }

@@ -39,6 +39,11 @@ public final class EngineException extends Exception {
     return status == 404;
   }
 
+  /// Whether the Engine knows no such container any more, or is removing it.
+  public boolean gone() {
+    return status == 404 || status == 409;
+  }
+
   /// Whether the Engine answered at all; if so, asking again soon gives the same answer.
   public boolean answered() {
     return status != UNREACHABLE;

@@ -22,6 +22,7 @@ class EngineTest {
 
     assertThat(engine.version().version()).matches("[0-9.]+.*");
     assertThat(engine.version().api()).matches("[0-9.]+");
+    assertThat(engine.version().time()).isAfter("2020-01-01T00:00:00Z");
   }
 
   @Test
@@ -106,7 +107,7 @@ class EngineTest {
   @Test
   void seesAContainerComeAndGo(DockerEngine docker) throws Exception {
     Engine engine = Engine.at(docker.address(), null);
-    try (EventStream events = engine.events(0)) {
+    try (EventStream events = engine.events(0, List.of("destroy"))) {
       String id = docker.runToEnd(TestContainer.running("true").label("a", "b").removed());
 
       ContainerEvent event = events.next();

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// A real Docker Engine for tests: makes containers from a tiny image and removes them in the end.
@@ -154,6 +155,20 @@ public final class DockerEngine implements AutoCloseable {
   /// Waits for a container's end.
   public void await(String id) {
     client.waitContainerCmd(id).start().awaitStatusCode(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /// Waits until a container that removes itself is no more.
+  public void awaitRemoval(String id) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> {
+          try {
+            client.inspectContainerCmd(id).exec();
+            return false;
+          } catch (NotFoundException gone) {
+            return true;
+          }
+        });
   }
 
   /// Makes an empty file in a container, for which its script may wait.

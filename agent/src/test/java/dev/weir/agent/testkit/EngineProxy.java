@@ -28,6 +28,7 @@ public final class EngineProxy implements AutoCloseable {
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private @Nullable ServerSocketChannel server;
+  private volatile @Nullable String held;
   private volatile long bytesUntilBreak = Long.MAX_VALUE;
 
   /// Nobody listens before [#listen].
@@ -61,6 +62,25 @@ public final class EngineProxy implements AutoCloseable {
       threads.add(Thread.ofVirtual().start(() -> accept(opened)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Keeps requests from the Engine whose first line contains a text, until [#release].
+  public void hold(String text) {
+    held = text;
+  }
+
+  /// Passes requests on that were kept back, and keeps no more.
+  public synchronized void release() {
+    held = null;
+    notifyAll();
+  }
+
+  private synchronized void awaitRelease(String request) throws InterruptedException {
+    String text = held;
+    while (text != null && request.contains(text)) {
+      wait();
+      text = held;
     }
   }
 
@@ -127,7 +147,9 @@ public final class EngineProxy implements AutoCloseable {
         buffer.flip();
         if (first) {
           String head = StandardCharsets.ISO_8859_1.decode(buffer.duplicate()).toString();
-          requests.add(head.lines().findFirst().orElse(""));
+          String request = head.lines().findFirst().orElse("");
+          requests.add(request);
+          awaitRelease(request);
           first = false;
         }
         buffer.limit((int) Math.min(buffer.limit(), left));
@@ -139,6 +161,8 @@ public final class EngineProxy implements AutoCloseable {
       }
     } catch (IOException e) {
       // One end has closed.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       closeQuietly(from);
       closeQuietly(to);
@@ -155,6 +179,7 @@ public final class EngineProxy implements AutoCloseable {
 
   @Override
   public void close() {
+    release();
     leave();
     List<Thread> all = new ArrayList<>(threads);
     for (Thread thread : all) {

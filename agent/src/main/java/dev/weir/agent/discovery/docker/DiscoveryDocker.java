@@ -102,8 +102,9 @@ public final class DiscoveryDocker implements Component<DiscoveryDocker.Argument
       var next = new Discovery(engine, current, context);
       discovery = next;
       var scope =
-          new ContainerWatch.Scope(false, current.filters(), current.refreshInterval(), CHANGES);
-      var watch = new ContainerWatch(engine, scope, next);
+          new ContainerWatch.Scope(
+              false, current.filters(), current.refreshInterval(), CHANGES, true);
+      var watch = new ContainerWatch(engine, context.clock(), scope, next);
       try (var _ = new OwnedThread(context.id(), watch::run)) {
         changed.acquire();
       }

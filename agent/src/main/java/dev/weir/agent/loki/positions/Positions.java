@@ -117,7 +117,7 @@ public final class Positions implements AutoCloseable {
       try {
         disk.replace(content);
       } catch (IOException e) {
-        markUnsaved();
+        saveAnyway();
         throw e;
       }
     }
@@ -135,7 +135,8 @@ public final class Positions implements AutoCloseable {
     return PositionsWriter.write(copy);
   }
 
-  private synchronized void markUnsaved() {
+  /// Makes the next [#save] write the file whether or not there is a change.
+  public synchronized void saveAnyway() {
     changed = true;
   }
 

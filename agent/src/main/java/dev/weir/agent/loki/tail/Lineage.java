@@ -17,9 +17,12 @@ final class Lineage {
   private final TailTarget target;
   private final byte[] scratch = new byte[Generation.HEAD_LENGTH];
   private volatile List<FileMark> finished = List.of();
+  private @Nullable EarlyFile early;
 
-  Lineage(TailTarget target) {
+  /// @param early the file to begin with if it was opened before, when nothing is stored
+  Lineage(TailTarget target, @Nullable EarlyFile early) {
     this.target = target;
+    this.early = early;
   }
 
   /// Generations that are confirmed whole and were last seen beside the file.
@@ -42,7 +45,26 @@ final class Lineage {
         target.rotation() == Rotation.NUMBERED && target.start() == TailTarget.Start.BEGINNING
             ? Rotation.NUMBERED
             : Rotation.NONE;
-    return openAll(Siblings.of(target.path(), history));
+    List<Found> found = Siblings.of(target.path(), history);
+    EarlyFile opened = early;
+    if (opened != null && indexOf(found, opened.generation().id()) == found.size()) {
+      // It was deleted or rotated away; what took its place is found by looking at the path.
+      opened.generation().learnHead(scratch);
+      early = null;
+      return List.of(opened.generation());
+    }
+    List<Generation> all = openAll(found);
+    release();
+    return all;
+  }
+
+  /// Lets go of a file that was opened early and not begun with.
+  synchronized void release() {
+    EarlyFile unused = early;
+    early = null;
+    if (unused != null) {
+      unused.close();
+    }
   }
 
   /// The generations to go on with, oldest first; empty when there is no file.

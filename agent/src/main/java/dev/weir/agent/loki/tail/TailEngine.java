@@ -150,13 +150,26 @@ public final class TailEngine {
   ///
   /// @throws IllegalStateException when a tail of that key is open
   public Tail open(TailTarget target) {
+    return open(target, null);
+  }
+
+  /// Begins with a file that may have been opened before, and is taken over.
+  ///
+  /// @param early the file at the target's path, perhaps deleted since; not needed, and closed,
+  ///   where a position is stored
+  /// @throws IllegalStateException when a tail of that key is open
+  public Tail open(TailTarget target, @Nullable EarlyFile early) {
     TailedFile before = tails.get(target.key());
     if (before != null && before.isEndingNow()) {
       ended(before);
     }
     FilePosition stored =
         positions.get(target.key()).orElse(null) instanceof FilePosition file ? file : null;
-    var tail = new TailedFile(target, stored, settings.longestLine(), this::ended);
+    if (early != null && stored != null) {
+      early.close();
+    }
+    EarlyFile first = stored == null ? early : null;
+    var tail = new TailedFile(target, stored, first, settings.longestLine(), this::ended);
     if (tails.putIfAbsent(target.key(), tail) != null) {
       throw new IllegalStateException("a tail is open for " + target.key());
     }

@@ -49,16 +49,18 @@ final class TailedFile implements Tail {
   private boolean flushed;
 
   /// @param stored where to go on, or null
+  /// @param early the file at the path if it was opened before; taken over
   /// @param onEnd run when the tail has ended, before its listener learns of it
   TailedFile(
       TailTarget target,
       @Nullable FilePosition stored,
+      @Nullable EarlyFile early,
       int longestLine,
       Consumer<TailedFile> onEnd) {
     this.target = target;
     this.stored = stored;
     this.onEnd = onEnd;
-    this.lineage = new Lineage(target);
+    this.lineage = new Lineage(target, early);
     this.chain = new Chain(target.rotation(), lineage);
     this.held = new Held(target, chain, lineage);
     this.splitter =
@@ -394,6 +396,7 @@ final class TailedFile implements Tail {
   /// Lets go of descriptors; the position stays to be read.
   void release() {
     held.release();
+    lineage.release();
     chain.release();
   }
 }

@@ -11,12 +11,11 @@ import dev.weir.agent.docker.EngineException;
 import dev.weir.agent.docker.EngineVersion;
 import dev.weir.agent.docker.OwnedThread;
 import dev.weir.agent.loki.Receiver;
-import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.source.docker.LokiSourceDocker.Arguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +25,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which containers of one Engine are read, and how: one thread that is told everything.
+/// Decides which containers of one Engine are read: one thread that is told everything, and never
+/// waits for the Engine.
 ///
 /// [#runUntilInterrupted] is that thread; the public rest may be called by any.
 final class Collector {
-  /// A container that ends often starts again at once; its file stays open that long.
-  private static final long LINGER = TimeUnit.SECONDS.toNanos(5);
-
-  /// A log that ends at once although its container runs is not asked for more often.
-  private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
-
   private static final long TICK = TimeUnit.SECONDS.toNanos(1);
+  private static final Set<String> ACTIONS = Set.of("create", "start", "die", "destroy", "rename");
 
   private final Engine engine;
   private final Path positionsFile;
@@ -46,16 +41,21 @@ final class Collector {
   private final Duration refreshInterval;
   private final CollectorHealth health;
   private final LogFiles files = new LogFiles();
+  private final NewLogs newLogs;
 
   // What is in it is bounded by the containers there are and by the events of one request's time.
   private final BlockingQueue<Signal> inbox = new LinkedBlockingQueue<>();
-  private final Map<String, Target> targets = new HashMap<>();
-  private final Creations creations;
   private volatile Arguments arguments;
   private volatile DebugInfo debugInfo = new DebugInfo(List.of());
-  private Wanted wanted = new Wanted(List.of());
   private Set<String> running = Set.of();
+
+  /// What has ended since then was not looked at; null when nothing or everything was.
+  private @Nullable Instant unwatchedSince;
+
   private boolean listedBefore;
+
+  /// What happened before, by the Engine's clock in nanoseconds since 1970, was before this agent.
+  private long watchedFrom;
 
   Collector(
       Arguments arguments,
@@ -70,7 +70,7 @@ final class Collector {
     this.metrics = metrics;
     this.readFrom = arguments.readFrom();
     this.refreshInterval = arguments.refreshInterval();
-    this.creations = new Creations(engine, context.log());
+    this.newLogs = new NewLogs(engine, readFrom, files, context.log());
     this.health = new CollectorHealth(context.clock(), engine.toString());
   }
 
@@ -91,12 +91,16 @@ final class Collector {
   /// Collects until interrupted.
   void runUntilInterrupted() {
     try {
-      Positions positions = new PositionsFile(positionsFile, health, context.log()).open();
+      PositionsFile.Opened opened = new PositionsFile(positionsFile, health, context.log()).open();
+      unwatchedSince = opened.saved();
       try {
-        var readers = new Readers(engine, positions, context, metrics, this::receiver, inbox);
+        var reading = new Readers.How(readFrom, files);
+        var readers =
+            new Readers(
+                engine, opened.positions(), context, metrics, this::receiver, inbox, reading);
         readers.run(() -> serve(readers));
       } finally {
-        positions.close();
+        opened.positions().close();
       }
     } catch (InterruptedException e) {
       // That is how it ends.
@@ -118,51 +122,64 @@ final class Collector {
   }
 
   private void serve(Readers readers) throws InterruptedException {
-    wanted = new Wanted(arguments.targets());
-    var scope = new ContainerWatch.Scope(true, Map.of(), refreshInterval, Set.of());
-    var watch = new ContainerWatch(engine, scope, new WatchListener(inbox));
-    try (var _ = new OwnedThread("docker-watch", watch::run)) {
+    var scope = new ContainerWatch.Scope(true, Map.of(), refreshInterval, ACTIONS, false);
+    var watch =
+        new ContainerWatch(engine, context.clock(), scope, new WatchListener(inbox, newLogs));
+    try (var inquiries = new Inquiries(engine, inbox);
+        var _ = new OwnedThread("docker-watch", watch::run);
+        newLogs) {
+      var roster = new Roster(readers, inquiries, () -> arguments, context, metrics);
+      var newcomers = new Newcomers(inquiries, newLogs, roster::begin);
+      var work = new Work(readers, roster, newcomers, inquiries);
       while (true) {
         Signal signal = inbox.poll(TICK, TimeUnit.NANOSECONDS);
         if (signal != null) {
-          handle(signal, readers);
+          handle(signal, work);
         }
         if (inbox.isEmpty()) {
-          tick(readers);
+          tick(work);
         }
       }
     }
   }
 
-  private void handle(Signal signal, Readers readers) throws InterruptedException {
-    switch (signal) {
-      case Signal.Connected(var version) -> connected(version);
-      case Signal.Listed(var containers) -> listed(containers, readers);
-      case Signal.Happened(var event) -> happened(event, readers);
-      case Signal.Lost(var problem, var pause) -> lost(problem, pause);
-      case Signal.Updated() -> updated(readers);
-      case Signal.TailEnded(var id) -> ended(id, null, readers);
-      case Signal.StreamEnded(var id, var refusal) -> ended(id, refusal, readers);
+  /// What the thread works with.
+  private record Work(Readers readers, Roster roster, Newcomers newcomers, Inquiries inquiries) {
+    boolean knows(String id) {
+      return roster.contains(id) || newcomers.contains(id);
     }
   }
 
-  private void connected(EngineVersion version) throws InterruptedException {
+  private void handle(Signal signal, Work work) {
+    switch (signal) {
+      case Signal.Connected(var version) -> connected(version);
+      case Signal.Listed(var containers) -> listed(containers, work);
+      case Signal.Happened(var event) -> happened(event, work);
+      case Signal.Lost(var problem, var pause) -> lost(problem, pause);
+      case Signal.Updated() -> updated(work);
+      case Signal.TailEnded(var id, var opened) -> work.roster().ended(id, null, opened);
+      case Signal.StreamEnded(var id, var refusal, var opened) ->
+          work.roster().ended(id, refusal, opened);
+      case Signal.Answered answered -> answered(answered, work);
+    }
+  }
+
+  private void connected(EngineVersion version) {
+    if (watchedFrom == 0) {
+      watchedFrom = version.nanos();
+    }
     context
         .log()
         .atInfo()
         .addKeyValue("host", engine)
         .addKeyValue("version", version.version())
         .log("connected to Docker Engine");
-    health.connected();
-    try {
-      files.rootDirectory(engine.rootDirectory());
-    } catch (EngineException e) {
-      // Only the shortest-lived containers need it; a proxy may not allow the question.
-      context.log().atDebug().addKeyValue("err", e.getMessage()).log("data directory unknown");
-    }
   }
 
   private void lost(EngineException problem, Duration pause) {
+    if (listedBefore && unwatchedSince == null) {
+      unwatchedSince = context.clock().instant();
+    }
     if (health.lost(String.valueOf(problem.getMessage()))) {
       context
           .log()
@@ -173,37 +190,25 @@ final class Collector {
     }
   }
 
-  private void updated(Readers readers) throws InterruptedException {
-    wanted = new Wanted(arguments.targets());
-    readers.receiver(receiver());
-    for (Target target : List.copyOf(targets.values())) {
-      target.wanted = wanted.contains(target.id());
-      if (target.wanted) {
-        relabel(target, readers);
-      } else {
-        readers.finish(target);
-        removeIfDone(target, readers);
-      }
-    }
-    beginConfigured(readers);
-  }
-
-  private void relabel(Target target, Readers readers) {
-    target.streams = StreamLabels.of(target.details, wanted.labels(target.id()), arguments);
-    readers.relabel(target);
-  }
-
-  private void beginConfigured(Readers readers) throws InterruptedException {
+  private void updated(Work work) {
+    work.readers().receiver(receiver());
+    work.roster().updated();
+    work.newcomers().retainIf(work.roster().wanted()::contains);
     if (health.isConnected()) {
-      for (String id : wanted.ids()) {
-        if (!targets.containsKey(id)) {
-          begin(id, false, readers);
-        }
+      beginConfigured(work);
+    }
+  }
+
+  private void beginConfigured(Work work) {
+    Wanted wanted = work.roster().wanted();
+    for (String id : wanted.ids()) {
+      if (!work.roster().contains(id)) {
+        work.newcomers().due(Guess.of(id, wanted.labels(id)));
       }
     }
   }
 
-  private void listed(List<Container> containers, Readers readers) throws InterruptedException {
+  private void listed(List<Container> containers, Work work) {
     var known = new HashSet<String>();
     var alive = new HashSet<String>();
     for (Container container : containers) {
@@ -213,190 +218,88 @@ final class Collector {
       }
     }
     running = alive;
-    for (Target target : List.copyOf(targets.values())) {
-      if (!known.contains(target.id())) {
-        gone(target, readers);
+    work.roster().retainAll(known);
+    work.newcomers().listed(known);
+    for (Container container : containers) {
+      if (work.roster().wanted().contains(container.id())) {
+        listed(container, work);
       }
     }
-    if (wanted.everything()) {
-      for (String id : known) {
-        if (alive.contains(id)) {
-          startOrGoOn(id, readers);
-        } else if (!listedBefore && readers.isKnown(id) && !targets.containsKey(id)) {
-          begin(id, false, readers);
-        }
-      }
-    } else {
-      beginConfigured(readers);
-      for (String id : wanted.ids()) {
-        if (alive.contains(id)) {
-          startOrGoOn(id, readers);
-        }
-      }
-    }
+    beginConfigured(work);
+    unwatchedSince = null;
     listedBefore = true;
-    readers.forgetAllBut(known, targets.keySet());
+    work.readers().forgetAllBut(known, work.roster().ids());
+    health.listed();
   }
 
-  private void happened(ContainerEvent event, Readers readers) throws InterruptedException {
-    String id = event.containerId();
-    if (!wanted.contains(id)) {
+  private void listed(Container container, Work work) {
+    String id = container.id();
+    if (container.running()) {
+      if (!work.roster().runs(id)) {
+        work.newcomers().runs(Guess.of(container));
+      }
       return;
     }
-    Target target = targets.get(id);
+    Instant since = unwatchedSince;
+    if (since == null || container.neverStarted()) {
+      return;
+    }
+    if (work.knows(id)) {
+      work.roster().askWhenItEnded(id, new Inquiry.EndedSince(since));
+    } else if (work.readers().isKnown(id)) {
+      work.newcomers().due(Guess.of(container));
+    } else {
+      work.inquiries().ask(id, new Inquiry.EndedSince(since));
+    }
+  }
+
+  private void happened(ContainerEvent event, Work work) {
+    String id = event.containerId();
+    if (!work.roster().wanted().contains(id)) {
+      return;
+    }
     switch (event.action()) {
-      case "create" -> creations.remember(id);
-      case "start" -> startOrGoOn(id, readers);
-      case "die" -> {
-        if (target != null && target.endedAt == null) {
-          target.endedAt = System.nanoTime();
+      case "create" -> {
+        if (!work.roster().contains(id)) {
+          work.newcomers().hear(Guess.of(event));
         }
+      }
+      case "start" -> {
+        if (!work.roster().runs(id)) {
+          work.newcomers().started(Guess.of(event), event.nanos() > watchedFrom);
+        }
+      }
+      case "die" -> {
+        work.newcomers().died(id);
+        work.roster().died(id);
       }
       case "destroy" -> {
-        creations.forget(id);
-        if (target != null) {
-          gone(target, readers);
-        }
+        work.newcomers().destroyed(id);
+        work.roster().destroyed(id);
       }
-      case "rename" -> {
-        if (target != null) {
-          renamed(target, readers);
-        }
-      }
+      case "rename" -> work.roster().renamed(id);
       default -> {}
     }
   }
 
-  private void renamed(Target target, Readers readers) throws InterruptedException {
-    ContainerDetails details = creations.ask(target.id());
-    if (details != null) {
-      target.details = details;
-      relabel(target, readers);
+  private static void answered(Signal.Answered answered, Work work) {
+    String id = answered.containerId();
+    ContainerDetails details = answered.details();
+    if (answered.inquiry() instanceof Inquiry.Introduction) {
+      work.newcomers().answered(id, details, answered.problem());
+    } else if (details != null && work.roster().contains(id)) {
+      work.roster().answered(id, answered.inquiry(), details);
+    } else if (details != null
+        && answered.inquiry() instanceof Inquiry.EndedSince(var moment)
+        && details.finishedAt().isAfter(moment)) {
+      work.newcomers().due(id, details);
     }
   }
 
-  private void startOrGoOn(String id, Readers readers) throws InterruptedException {
-    Target target = targets.get(id);
-    if (target == null) {
-      begin(id, true, readers);
-      return;
-    }
-    target.endedAt = null;
-    switch (target.reading) {
-      case Reading.FromFile(_, var draining) -> target.startedAgain |= draining;
-      case Reading.FromApi _ -> {}
-      case Reading.Idle _, Reading.Unreadable _ -> read(target, readers);
-    }
-  }
-
-  /// Begins with a container.
-  ///
-  /// @param started whether it is known to run; else it is asked, and only what it has logged is
-  ///   read if it does not
-  private void begin(String id, boolean started, Readers readers) throws InterruptedException {
-    ContainerDetails details = creations.take(id);
-    if (details == null) {
-      return;
-    }
-    Streams streams = StreamLabels.of(details, wanted.labels(id), arguments);
-    Target target = new Target(details, streams);
-    if (!started && !details.running()) {
-      target.endedAt = System.nanoTime();
-    }
-    targets.put(id, target);
-    read(target, readers);
-  }
-
-  private void read(Target target, Readers readers) {
-    target.startedAgain = false;
-    target.retried = false;
-    target.begunAt = System.nanoTime();
-    readers.begin(target, readFrom, files);
-    reportUnreadable(target);
-  }
-
-  private void reportUnreadable(Target target) {
-    if (target.reading instanceof Reading.Unreadable(var reason)) {
-      context
-          .log()
-          .atWarn()
-          .addKeyValue("container", target.details.name())
-          .addKeyValue("err", reason)
-          .log("log of container cannot be read");
-    }
-  }
-
-  private void gone(Target target, Readers readers) {
-    target.gone = true;
-    readers.finish(target);
-    removeIfDone(target, readers);
-  }
-
-  private void ended(String id, @Nullable EngineException refusal, Readers readers)
-      throws InterruptedException {
-    Target target = targets.get(id);
-    if (target == null) {
-      return;
-    }
-    target.reading = Reading.Idle.IDLE;
-    if (refusal != null && !refusal.notFound()) {
-      target.reading = new Reading.Unreadable(String.valueOf(refusal.getMessage()));
-      reportUnreadable(target);
-    }
-    if (removeIfDone(target, readers)) {
-      return;
-    }
-    if (target.startedAgain) {
-      read(target, readers);
-    } else {
-      target.retried = System.nanoTime() - target.begunAt < RETRY;
-      readIfRunning(target, readers);
-    }
-  }
-
-  private void readIfRunning(Target target, Readers readers) throws InterruptedException {
-    if (!target.retried && isRunning(target)) {
-      read(target, readers);
-    }
-  }
-
-  /// Whether a container whose log has ended runs all the same: it has started again.
-  private boolean isRunning(Target target) throws InterruptedException {
-    if (!(target.reading instanceof Reading.Idle)) {
-      return false;
-    }
-    ContainerDetails details = creations.ask(target.id());
-    if (details == null) {
-      return false;
-    }
-    target.details = details;
-    return details.running();
-  }
-
-  private boolean removeIfDone(Target target, Readers readers) {
-    boolean idle =
-        target.reading instanceof Reading.Idle || target.reading instanceof Reading.Unreadable;
-    if (!idle || (target.wanted && !target.gone)) {
-      return false;
-    }
-    targets.remove(target.id());
-    readers.remove(target);
-    return true;
-  }
-
-  private void tick(Readers readers) throws InterruptedException {
-    long now = System.nanoTime();
-    for (Target target : targets.values()) {
-      if (target.retried && now - target.begunAt >= RETRY) {
-        target.retried = false;
-        readIfRunning(target, readers);
-      }
-      Long end = target.endedAt;
-      if (end != null && now - end > LINGER) {
-        readers.finish(target);
-      }
-    }
-    debugInfo = readers.survey(targets.values(), running);
+  private void tick(Work work) {
+    work.roster().tick();
+    newLogs.letGo();
+    debugInfo = work.readers().survey(work.roster().targets(), running);
     health.targets(metrics);
   }
 }

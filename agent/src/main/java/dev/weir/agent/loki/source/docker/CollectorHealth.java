@@ -29,8 +29,11 @@ final class CollectorHealth {
     since = clock.instant();
   }
 
-  /// The Engine answers.
-  synchronized void connected() {
+  /// The Engine has told which containers there are.
+  synchronized void listed() {
+    if (connected) {
+      return;
+    }
     engineProblem = null;
     lost = false;
     connected = true;

@@ -23,14 +23,15 @@ final class LogDecoder {
     void unparsable();
   }
 
-  private final boolean tty;
   private final Output output;
   private final LogTime time = new LogTime();
   private final LineJoiner stdout;
   private final LineJoiner stderr;
 
-  LogDecoder(boolean tty, Output output) {
-    this.tty = tty;
+  private boolean begun;
+  private boolean tty;
+
+  LogDecoder(Output output) {
     this.output = output;
     this.stdout = new LineJoiner((at, b, from, length) -> output.line(false, at, b, from, length));
     this.stderr = new LineJoiner((at, b, from, length) -> output.line(true, at, b, from, length));
@@ -41,6 +42,11 @@ final class LogDecoder {
   /// @return where what is not whole begins
   /// @throws IOException when this is no log stream
   int decode(byte[] bytes, int from, int to) throws IOException {
+    if (!begun && from < to) {
+      begun = true;
+      // Records begin with the number of a stream; text begins with the digits of a year.
+      tty = bytes[from] >= '0' && bytes[from] <= '9';
+    }
     return tty ? text(bytes, from, to) : records(bytes, from, to);
   }
 

@@ -39,6 +39,8 @@ final class LogStreamReader implements LogDecoder.Output {
   private volatile TailStream stderr;
   private volatile @Nullable InputStream input;
   private volatile @Nullable String problem;
+  private volatile boolean wasOpened;
+  private @Nullable EarlyStream early;
   private Seen seen = new Seen(null);
 
   /// Whether a line was sent since the stream was last opened.
@@ -49,8 +51,7 @@ final class LogStreamReader implements LogDecoder.Output {
   /// What is read.
   ///
   /// @param name of the lane
-  /// @param tty whether the container has a terminal
-  record LogStream(String name, String containerId, boolean tty) {}
+  record LogStream(String name, String containerId) {}
 
   /// Where the lines go and what they look like.
   ///
@@ -78,8 +79,20 @@ final class LogStreamReader implements LogDecoder.Output {
 
   /// Reads until the log ends, which it does with the container.
   ///
+  /// @param opened the log's stream if it was opened already; taken over
   /// @throws EngineException when the Engine refuses the log, for which asking again is no use
-  void run() throws EngineException, InterruptedException {
+  void run(@Nullable EarlyStream opened) throws EngineException, InterruptedException {
+    early = opened;
+    try {
+      read();
+    } finally {
+      if (early != null) {
+        early.close();
+      }
+    }
+  }
+
+  private void read() throws EngineException, InterruptedException {
     long pause = FIRST_PAUSE;
     var never = new Semaphore(0);
     while (true) {
@@ -115,10 +128,10 @@ final class LogStreamReader implements LogDecoder.Output {
     StreamPosition from = confirmations.resume();
     seen = new Seen(from);
     recent.reset(from);
-    var decoder = new LogDecoder(log.tty(), this);
-    try (InputStream stream =
-        engine.logs(log.containerId(), from == null ? 0 : from.timestamp(), true)) {
+    try (InputStream stream = open(from)) {
       input = stream;
+      wasOpened = true;
+      var decoder = new LogDecoder(this);
       problem = null;
       int end = 0;
       int read = stream.read(buffer, 0, buffer.length);
@@ -139,6 +152,20 @@ final class LogStreamReader implements LogDecoder.Output {
       input = null;
       batch.clear();
     }
+  }
+
+  private InputStream open(@Nullable StreamPosition from)
+      throws EngineException, InterruptedException {
+    EarlyStream opened = early;
+    early = null;
+    if (opened == null) {
+      return engine.logs(log.containerId(), from == null ? 0 : from.timestamp(), true);
+    }
+    if (from == null) {
+      return opened.take();
+    }
+    opened.close();
+    return open(from);
   }
 
   /// Moves what is not whole to the front and makes room behind it.
@@ -194,6 +221,11 @@ final class LogStreamReader implements LogDecoder.Output {
   void streams(Streams streams) {
     stdout = streams.stdout();
     stderr = streams.stderr();
+  }
+
+  /// Whether the Engine ever gave the log.
+  boolean wasOpened() {
+    return wasOpened;
   }
 
   /// Why nothing can be read at the moment, or null.

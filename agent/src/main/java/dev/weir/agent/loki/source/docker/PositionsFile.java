@@ -3,11 +3,14 @@ package dev.weir.agent.loki.source.docker;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.positions.StreamPosition;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /// Opens the positions, and tries until it can.
@@ -17,7 +20,12 @@ record PositionsFile(Path path, CollectorHealth health, Logger log) {
 
   private static final long RETRY = TimeUnit.SECONDS.toNanos(5);
 
-  Positions open() throws InterruptedException {
+  /// Positions that were opened.
+  ///
+  /// @param saved when they were last saved before; null when there were none
+  record Opened(Positions positions, @Nullable Instant saved) {}
+
+  Opened open() throws InterruptedException {
     var never = new Semaphore(0);
     while (true) {
       try {
@@ -30,7 +38,8 @@ record PositionsFile(Path path, CollectorHealth health, Logger log) {
     }
   }
 
-  private Positions tryOpen() throws IOException {
+  private Opened tryOpen() throws IOException {
+    Instant saved = Files.exists(path) ? Files.getLastModifiedTime(path).toInstant() : null;
     Map<String, Long> cursors = CursorFile.takeOver(path);
     Positions positions = Positions.open(path);
     cursors.forEach((id, seconds) ->
@@ -43,6 +52,10 @@ record PositionsFile(Path path, CollectorHealth health, Logger log) {
     }
     health.positions(positions.damage());
     positions.damage().forEach(damage -> log.atError().log(damage));
-    return positions;
+    if (saved == null) {
+      // So that the next start knows that it is not the first.
+      positions.saveAnyway();
+    }
+    return new Opened(positions, saved);
   }
 }

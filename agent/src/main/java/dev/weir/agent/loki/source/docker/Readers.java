@@ -9,6 +9,7 @@ import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.positions.StreamPosition;
 import dev.weir.agent.loki.source.docker.DebugInfo.TargetInfo;
 import dev.weir.agent.loki.source.docker.LogStreamReader.LogStream;
+import dev.weir.agent.loki.tail.EarlyFile;
 import dev.weir.agent.loki.tail.Rotation;
 import dev.weir.agent.loki.tail.Tail;
 import dev.weir.agent.loki.tail.TailEngine;
@@ -16,7 +17,6 @@ import dev.weir.agent.loki.tail.TailListener;
 import dev.weir.agent.loki.tail.TailSettings;
 import dev.weir.agent.loki.tail.TailStats;
 import dev.weir.agent.loki.tail.TailTarget;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,10 +44,14 @@ final class Readers {
   private final TailEngine tails;
   private final ReadBefore readBefore;
   private final Queue<Signal> inbox;
+  private final How how;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final Set<LogStreamReader> streamReaders = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> brokenBefore = new HashMap<>();
   private volatile Receiver receiver;
+
+  /// Where logs are read from.
+  record How(ReadFrom readFrom, LogFiles files) {}
 
   Readers(
       Engine engine,
@@ -55,12 +59,14 @@ final class Readers {
       ComponentContext context,
       SourceMetrics metrics,
       Supplier<Receiver> receiver,
-      Queue<Signal> inbox) {
+      Queue<Signal> inbox,
+      How how) {
     this.engine = engine;
     this.positions = positions;
     this.context = context;
     this.metrics = metrics;
     this.inbox = inbox;
+    this.how = how;
     this.receiver = receiver.get();
     this.readBefore = new ReadBefore(batch -> this.receiver.accept(batch));
     this.tails =
@@ -106,33 +112,50 @@ final class Readers {
   }
 
   /// Begins with a container.
-  void begin(Target target, ReadFrom readFrom, LogFiles files) {
-    Optional<Path> path = readFrom == ReadFrom.API ? Optional.empty() : files.path(target.details);
-    if (path.isPresent() && (readFrom == ReadFrom.FILES || LogFiles.isReadable(path.get()))) {
-      if (positions.get(target.id()).isEmpty()) {
-        streamPosition(target.id()).ifPresent(place -> readBefore.leaveOut(target.id(), place));
+  ///
+  /// @param opened its log if it was opened already; taken over
+  void begin(Target target, @Nullable Grabbed opened) {
+    ReadFrom readFrom = how.readFrom();
+    if (opened instanceof Grabbed.File(var file, var early)) {
+      fromFile(target, file, early);
+      return;
+    }
+    EarlyStream stream = opened instanceof Grabbed.Stream(var early) ? early : null;
+    Optional<LogFile> file =
+        readFrom == ReadFrom.API ? Optional.empty() : how.files().of(target.details);
+    if (file.isPresent() && (readFrom == ReadFrom.FILES || LogFiles.isReadable(file.get()))) {
+      if (stream != null) {
+        stream.close();
       }
-      target.reading = new Reading.FromFile(tails.open(file(target, path.get())), false);
+      fromFile(target, file.get(), null);
     } else if (readFrom == ReadFrom.FILES) {
       target.reading =
           new Reading.Unreadable(
               "its log driver \"" + target.details.logDriver() + "\" has no file that can be read");
     } else {
-      target.reading = stream(target);
+      target.reading = stream(target, stream);
     }
   }
 
-  private TailTarget file(Target target, Path path) {
+  private void fromFile(Target target, LogFile file, @Nullable EarlyFile early) {
+    if (positions.get(target.id()).isEmpty()) {
+      streamPosition(target.id()).ifPresent(place -> readBefore.leaveOut(target.id(), place));
+    }
+    target.file = file;
+    target.reading = new Reading.FromFile(tails.open(tailTarget(target, file), early), false);
+  }
+
+  private TailTarget tailTarget(Target target, LogFile file) {
     return new TailTarget(
         target.id(),
-        path,
+        file.path(),
         Rotation.NUMBERED,
-        LogFiles.format(target.streams),
+        file.format(target.streams),
         TailTarget.Start.BEGINNING,
         new Listener(target));
   }
 
-  private Reading stream(Target target) {
+  private Reading stream(Target target, @Nullable EarlyStream early) {
     LogStreamReader reader = target.apiReader;
     if (reader == null) {
       reader = streamReader(target);
@@ -142,7 +165,7 @@ final class Readers {
     LogStreamReader started = reader;
     // Not a virtual one: waking those for every pause of a busy stream costs four times the calls.
     Thread thread =
-        Thread.ofPlatform().name("docker-log").unstarted(() -> follow(target.id(), started));
+        Thread.ofPlatform().name("docker-log").unstarted(() -> follow(target.id(), started, early));
     threads.add(thread);
     thread.start();
     return new Reading.FromApi(reader, thread);
@@ -153,7 +176,7 @@ final class Readers {
     String lane = context.id() + "/" + target.id();
     return new LogStreamReader(
         engine,
-        new LogStream(lane, target.id(), target.details.tty()),
+        new LogStream(lane, target.id()),
         new LogStreamReader.Sink(
             batch -> receiver.accept(batch),
             target.streams,
@@ -169,17 +192,17 @@ final class Readers {
         .map(StreamPosition.class::cast);
   }
 
-  private void follow(String id, LogStreamReader reader) {
+  private void follow(String id, LogStreamReader reader, @Nullable EarlyStream early) {
     EngineException refusal = null;
     try {
-      reader.run();
+      reader.run(early);
     } catch (EngineException e) {
       refusal = e;
     } catch (InterruptedException e) {
       // Its owner wants it to end.
     }
     threads.remove(Thread.currentThread());
-    inbox.add(new Signal.StreamEnded(id, refusal));
+    inbox.add(new Signal.StreamEnded(id, refusal, reader.wasOpened()));
   }
 
   /// Reads what is left of a container's log, and then no more. A log stream ends by itself.
@@ -207,8 +230,9 @@ final class Readers {
     if (reader != null) {
       reader.streams(target.streams);
     }
-    if (target.reading instanceof Reading.FromFile(var tail, _)) {
-      tail.format(LogFiles.format(target.streams));
+    LogFile file = target.file;
+    if (file != null && target.reading instanceof Reading.FromFile(var tail, _)) {
+      tail.format(file.format(target.streams));
     }
   }
 
@@ -313,6 +337,7 @@ final class Readers {
   /// Hears from a file's tail, on its thread.
   private final class Listener implements TailListener {
     private final Target target;
+    private volatile boolean opened;
 
     Listener(Target target) {
       this.target = target;
@@ -325,6 +350,7 @@ final class Readers {
 
     @Override
     public void reading() {
+      opened = true;
       target.problem = null;
     }
 
@@ -341,7 +367,7 @@ final class Readers {
 
     @Override
     public void ended(boolean confirmed) {
-      inbox.add(new Signal.TailEnded(target.id()));
+      inbox.add(new Signal.TailEnded(target.id(), opened));
     }
   }
 }

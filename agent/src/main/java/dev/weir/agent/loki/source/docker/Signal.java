@@ -1,6 +1,7 @@
 package dev.weir.agent.loki.source.docker;
 
 import dev.weir.agent.docker.Container;
+import dev.weir.agent.docker.ContainerDetails;
 import dev.weir.agent.docker.ContainerEvent;
 import dev.weir.agent.docker.EngineException;
 import dev.weir.agent.docker.EngineVersion;
@@ -26,10 +27,25 @@ sealed interface Signal {
   record Updated() implements Signal {}
 
   /// A container's file tail has ended.
-  record TailEnded(String containerId) implements Signal {}
+  ///
+  /// @param opened whether there ever was a file
+  record TailEnded(String containerId, boolean opened) implements Signal {}
 
   /// A container's log stream has ended.
   ///
   /// @param refusal why the Engine gives none, or null when it ended as it should
-  record StreamEnded(String containerId, @Nullable EngineException refusal) implements Signal {}
+  /// @param opened whether the Engine ever gave it
+  record StreamEnded(String containerId, @Nullable EngineException refusal, boolean opened)
+      implements Signal {}
+
+  /// The Engine was asked about a container.
+  ///
+  /// @param details null when it does not tell
+  /// @param problem why it does not, null when it does
+  record Answered(
+      String containerId,
+      Inquiry inquiry,
+      @Nullable ContainerDetails details,
+      @Nullable EngineException problem)
+      implements Signal {}
 }

@@ -14,6 +14,7 @@ final class SourceMetrics {
   private final Counter bytes;
   private final Counter lostBytes;
   private final Counter parsingErrors;
+  private final Counter missed;
   final AtomicInteger files = new AtomicInteger();
   final AtomicInteger streams = new AtomicInteger();
   final AtomicInteger unreadable = new AtomicInteger();
@@ -39,6 +40,10 @@ final class SourceMetrics {
         metrics.counter(
             "loki_source_docker_target_lost_bytes_total",
             "Bytes of log files that were deleted or overwritten before they were read.");
+    missed =
+        metrics.counter(
+            "loki_source_docker_targets_missed_total",
+            "Containers that were removed before their log could be opened.");
     active(metrics, "files", files);
     active(metrics, "api", streams);
     metrics.gauge(
@@ -84,6 +89,10 @@ final class SourceMetrics {
 
   void broken(long records) {
     parsingErrors.increment((double) (records + unparsable.sumThenReset()));
+  }
+
+  void missed() {
+    missed.increment();
   }
 
   void lost(long count) {

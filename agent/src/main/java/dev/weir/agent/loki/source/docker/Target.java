@@ -9,6 +9,9 @@ final class Target {
   Streams streams;
   Reading reading = Reading.Idle.IDLE;
 
+  /// Its log file, if that is read.
+  @Nullable LogFile file;
+
   /// The reader of the API, kept over restarts of the container: it knows what is under way.
   @Nullable LogStreamReader apiReader;
 
@@ -20,6 +23,9 @@ final class Target {
 
   /// When its log was last begun with, by `System.nanoTime`.
   long begunAt;
+
+  /// Whether it has run while it was watched, so that its log should be had.
+  boolean started;
 
   /// Whether its log ended so soon after it was begun with that it is tried again a little later.
   boolean retried;

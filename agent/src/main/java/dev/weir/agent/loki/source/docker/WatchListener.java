@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Queue;
 
 /// Puts what the watch finds out into a [Collector]'s inbox.
-record WatchListener(Queue<Signal> inbox) implements ContainerWatch.Listener {
+record WatchListener(Queue<Signal> inbox, NewLogs newLogs) implements ContainerWatch.Listener {
   @Override
-  public void connected(EngineVersion version) {
+  public void connected(EngineVersion version) throws InterruptedException {
+    newLogs.prepare();
     inbox.add(new Signal.Connected(version));
   }
 

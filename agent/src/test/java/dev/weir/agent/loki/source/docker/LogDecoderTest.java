@@ -23,7 +23,7 @@ class LogDecoderTest {
 
   @Test
   void takesRecordsOfBothStreamsApart() throws IOException {
-    decode(false, 7, record(1, TIME + "out\n"), record(2, LATER + "err\n"));
+    decode(7, record(1, TIME + "out\n"), record(2, LATER + "err\n"));
 
     assertThat(lines).containsExactly("1 1795352752571845070 out", "2 1795352752571845071 err");
   }
@@ -33,7 +33,6 @@ class LogDecoderTest {
     String part = "x".repeat(16384);
 
     decode(
-        false,
         8192,
         record(1, TIME + part),
         record(2, LATER + "between\n"),
@@ -49,7 +48,7 @@ class LogDecoderTest {
   void joinsThePartsOfATerminalsLine() throws IOException {
     String part = "y".repeat(16384);
 
-    decode(true, 1000, bytes(TIME + part + LATER + part + LATER + "\r\n" + TIME + "next\r\n"));
+    decode(1000, bytes(TIME + part + LATER + part + LATER + "\r\n" + TIME + "next\r\n"));
 
     assertThat(lines)
         .containsExactly("1 1795352752571845070 " + part + part, "1 1795352752571845070 next");
@@ -57,8 +56,8 @@ class LogDecoderTest {
 
   @Test
   void givesWhatIsUnfinishedAtTheEnd() throws IOException {
-    decode(false, 64, record(1, TIME + "prompt> "));
-    decode(true, 64, bytes(TIME + "login: "));
+    decode(64, record(1, TIME + "prompt> "));
+    decode(64, bytes(TIME + "login: "));
 
     assertThat(lines)
         .containsExactly("1 1795352752571845070 prompt> ", "1 1795352752571845070 login: ");
@@ -66,7 +65,7 @@ class LogDecoderTest {
 
   @Test
   void leavesOutWhatHasNoTimeAndCountsIt() throws IOException {
-    decode(false, 64, record(1, "no time\n"), record(1, ""), record(1, TIME + "\n"));
+    decode(64, record(1, "no time\n"), record(1, ""), record(1, TIME + "\n"));
 
     assertThat(lines).containsExactly("1 1795352752571845070 ");
     assertThat(unparsable).isEqualTo(1);
@@ -74,21 +73,16 @@ class LogDecoderTest {
 
   @Test
   void readsTimesOfOtherForms() throws IOException {
-    decode(
-        false,
-        64,
-        record(1, "1970-01-01T00:00:01Z a\n"),
-        record(1, "1970-01-01T00:00:01.5+00:00 b\n"));
+    decode(64, record(1, "1970-01-01T00:00:01Z a\n"), record(1, "1970-01-01T00:00:01.5+00:00 b\n"));
 
     assertThat(lines).containsExactly("1 1000000000 a", "1 1500000000 b");
   }
 
   @Test
   void refusesWhatIsNoLogStream() {
-    assertThatThrownBy(() -> decode(false, 64, bytes("HTTP/1.1 200 OK\r\n\r\n")))
+    assertThatThrownBy(() -> decode(64, bytes("HTTP/1.1 200 OK\r\n\r\n")))
         .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> decode(false, 64, record(3, "failed")))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> decode(64, record(3, "failed"))).isInstanceOf(IOException.class);
   }
 
   @Property(tries = 200)
@@ -104,18 +98,18 @@ class LogDecoderTest {
             record(2, LATER + "\n"));
     lines.clear();
 
-    decodeInSteps(false, first, step, stream);
+    decodeInSteps(first, step, stream);
 
     assertThat(lines).hasSize(3);
     assertThat(lines.get(2)).hasSize(22 + 16384);
   }
 
-  private void decode(boolean tty, int step, byte[]... parts) throws IOException {
-    decodeInSteps(tty, step, step, join(parts));
+  private void decode(int step, byte[]... parts) throws IOException {
+    decodeInSteps(step, step, join(parts));
   }
 
-  private void decodeInSteps(boolean tty, int first, int step, byte[] stream) throws IOException {
-    var decoder = new LogDecoder(tty, new Output());
+  private void decodeInSteps(int first, int step, byte[] stream) throws IOException {
+    var decoder = new LogDecoder(new Output());
     int from = 0;
     int to = Math.min(first, stream.length);
     while (true) {

@@ -3,7 +3,6 @@ package dev.weir.agent.loki.source.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.agent.component.Health;
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
 import dev.weir.agent.relabel.Action;
@@ -212,26 +211,6 @@ class LokiSourceDockerTest {
         .filter(entry -> entry.line().equals(line))
         .findFirst()
         .orElseThrow();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"files", "api"})
-  void collectsContainersThatAreRemovedAtOnce(String readFrom, DockerEngine docker)
-      throws Exception {
-    try (var source = everything(docker, from(readFrom))) {
-      await().until(() -> source.component.health().orElseThrow().state() == Health.State.HEALTHY);
-      for (int i = 0; i < 5; i++) {
-        docker.start(
-            TestContainer.running("seq 1000; echo last-" + i).removed().label("short", "yes"));
-      }
-      for (int i = 0; i < 5; i++) {
-        source.linesUntil("last-" + i);
-      }
-      assertThat(
-              source.receiver.entries().stream()
-                  .filter(entry -> "yes".equals(entry.origin().get("container_label_short"))))
-          .hasSize(5005);
-    }
   }
 
   @Test
