@@ -98,6 +98,14 @@ class ComposeTest {
   }
 
   @Test
+  void keepsAStreamInOnePieceSoThatRepeatedLinesAreKnown() throws IOException {
+    JsonNode limits = Repository.tree("config/loki/loki.yaml").path("limits_config");
+
+    assertThat(limits.at("/shard_streams/enabled").isBoolean()).isTrue();
+    assertThat(limits.at("/shard_streams/enabled").booleanValue()).isFalse();
+  }
+
+  @Test
   void isUnderstoodByCompose() throws Exception {
     Tool.require("docker-compose");
 
