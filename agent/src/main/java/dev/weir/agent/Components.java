@@ -6,6 +6,7 @@ import dev.weir.agent.discovery.relabel.DiscoveryRelabel;
 import dev.weir.agent.loki.echo.LokiEcho;
 import dev.weir.agent.loki.process.LokiProcess;
 import dev.weir.agent.loki.relabel.LokiRelabel;
+import dev.weir.agent.loki.source.api.LokiSourceApi;
 import dev.weir.agent.loki.source.docker.LokiSourceDocker;
 import dev.weir.agent.loki.source.file.LokiSourceFile;
 import dev.weir.agent.loki.write.LokiWrite;
@@ -20,6 +21,7 @@ public final class Components {
           LokiEcho.TYPE,
           LokiProcess.TYPE,
           LokiRelabel.TYPE,
+          LokiSourceApi.TYPE,
           LokiSourceDocker.TYPE,
           LokiSourceFile.TYPE,
           LokiWrite.TYPE);

@@ -23,14 +23,14 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// A certificate of its own authority with its key, made by the JDK's tool.
-record Certificates(KeyStore store, PrivateKey key, Certificate certificate) {
+public record Certificates(KeyStore store, PrivateKey key, Certificate certificate) {
   private static final String PASSWORD = "changeit";
 
   /// Makes one.
   ///
   /// @param algorithm `RSA` or `EC`
   /// @param names such as `IP:127.0.0.1`
-  static Certificates make(Path directory, String name, String algorithm, String names)
+  public static Certificates make(Path directory, String name, String algorithm, String names)
       throws IOException, GeneralSecurityException, InterruptedException {
     Path file = directory.resolve(name + ".p12");
     String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -69,11 +69,13 @@ record Certificates(KeyStore store, PrivateKey key, Certificate certificate) {
     return new Certificates(store, key, store.getCertificate("it"));
   }
 
-  String certificatePem() throws GeneralSecurityException {
+  /// The certificate as PEM.
+  public String certificatePem() throws GeneralSecurityException {
     return pem("CERTIFICATE", certificate.getEncoded());
   }
 
-  String keyPem() {
+  /// The key as PEM.
+  public String keyPem() {
     return pem("PRIVATE KEY", key.getEncoded());
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.agent.testkit;
 
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.relabel.Rules;
 import dev.weir.agent.river.Block;
 import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.river.Parser;
@@ -16,8 +17,19 @@ public final class RiverArguments {
 
   /// Decodes the inside of a block, in which `receiver` stands for the receiver given.
   public static <A extends Record> A decode(String body, Class<A> type, Receiver receiver) {
+    return decode(body, type, receiver, Rules.NONE);
+  }
+
+  /// Decodes the inside of a block, in which `rules` stands for the rules given as well.
+  public static <A extends Record> A decode(
+      String body, Class<A> type, Receiver receiver, Rules rules) {
     var scope =
-        new Scope(Map.of("receiver", new Value.CapsuleValue("loki.LogsReceiver", receiver)));
+        new Scope(
+            Map.of(
+                "receiver",
+                new Value.CapsuleValue("loki.LogsReceiver", receiver),
+                "rules",
+                new Value.CapsuleValue("loki.RelabelRules", rules)));
     try {
       var file = Parser.parse(SourceFile.of("test.river", "test {\n" + body + "\n}"));
       return Decoder.decode((Block) file.body().statements().getFirst(), type, scope);
