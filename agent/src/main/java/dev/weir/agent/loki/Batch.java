@@ -64,6 +64,11 @@ public final class Batch {
     return entry;
   }
 
+  /// Gives up all entries but the first ones. What was written to [#scratch] stays.
+  public void truncate(int newSize) {
+    size = Math.min(size, newSize);
+  }
+
   /// Empties the batch for its next use, also its scratch space.
   public void clear() {
     size = 0;

@@ -57,9 +57,9 @@ public final class Entry {
     length = newLength;
   }
 
-  /// Sets text; copies it into the batch's scratch space.
+  /// Sets text, see [RawText].
   public void line(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = RawText.encode(text);
     line(bytes, 0, bytes.length);
   }
 
@@ -134,6 +134,13 @@ public final class Entry {
     metadata = other.metadata;
     origin = other.origin;
     extractedInUse = false;
+  }
+
+  /// Like [#copyFrom], but takes over what was extracted too; its bytes are copied and live as long
+  /// as the content of this slot's batch.
+  public void copyAllFrom(Entry other) {
+    copyFrom(other);
+    extracted().copyFrom(other.extracted(), batch);
   }
 
   void reset() {

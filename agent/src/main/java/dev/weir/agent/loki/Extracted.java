@@ -1,6 +1,5 @@
 package dev.weir.agent.loki;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -73,7 +72,7 @@ public final class Extracted {
     }
     Object value = values[at];
     if (value == BYTES) {
-      return new String(buffers[at], offsets[at], lengths[at], StandardCharsets.UTF_8);
+      return RawText.decode(buffers[at], offsets[at], lengths[at]);
     }
     return value == REMOVED ? null : value;
   }
@@ -91,6 +90,19 @@ public final class Extracted {
         : text(name);
   }
 
+  /// The value as text that may be a label's: null also for what is not UTF-8.
+  public @Nullable String validText(String name, TextCache cache) {
+    int at = find(name);
+    if (at < 0) {
+      return text(name);
+    }
+    if (values[at] == BYTES) {
+      return cache.validText(buffers[at], offsets[at], lengths[at]);
+    }
+    String text = text(name);
+    return text != null && RawText.isValid(text) ? text : null;
+  }
+
   /// Points `entry` at the value's bytes when it is text, a number or a boolean.
   ///
   /// @return false, with the entry unchanged, when there is no such value
@@ -106,6 +118,45 @@ public final class Extracted {
     }
     entry.line(text);
     return true;
+  }
+
+  /// Points `into` at the value's bytes when it is text, a number or a boolean.
+  ///
+  /// @return false, with `into` unchanged, when there is no such value
+  public boolean read(String name, Slice into) {
+    int at = find(name);
+    if (at >= 0 && values[at] == BYTES) {
+      into.set(buffers[at], offsets[at], lengths[at]);
+      return true;
+    }
+    String text = text(name);
+    if (text == null) {
+      return false;
+    }
+    byte[] bytes = RawText.encode(text);
+    into.set(bytes, 0, bytes.length);
+    return true;
+  }
+
+  /// Whether the value is text.
+  public boolean isText(String name) {
+    int at = find(name);
+    return at < 0 ? has(name) : values[at] == BYTES || values[at] instanceof String;
+  }
+
+  /// Becomes a copy of another, with the bytes it refers to copied into a batch.
+  void copyFrom(Extracted other, Batch batch) {
+    start(other.labels, other.origin);
+    for (int i = 0; i < other.size; i++) {
+      if (other.values[i] == BYTES) {
+        int length = other.lengths[i];
+        int to = batch.reserve(length);
+        System.arraycopy(other.buffers[i], other.offsets[i], batch.scratch(), to, length);
+        putBytes(other.names[i], batch.scratch(), to, length);
+      } else {
+        put(other.names[i], other.values[i]);
+      }
+    }
   }
 
   /// Every name and value, labels and origin included. Allocates.

@@ -61,6 +61,22 @@ public final class Metadata {
     return new Metadata(longer);
   }
 
+  /// This metadata without the pairs of a name.
+  public Metadata without(String name) {
+    if (get(name) == null) {
+      return this;
+    }
+    var kept = new String[pairs.length];
+    int size = 0;
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (!pairs[i].equals(name)) {
+        kept[size++] = pairs[i];
+        kept[size++] = pairs[i + 1];
+      }
+    }
+    return size == 0 ? EMPTY : new Metadata(Arrays.copyOf(kept, size));
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Metadata metadata && Arrays.equals(pairs, metadata.pairs);

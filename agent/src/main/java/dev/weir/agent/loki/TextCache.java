@@ -17,10 +17,12 @@ public final class TextCache {
   private static final class Known {
     final byte[] bytes;
     final String text;
+    final boolean valid;
 
     Known(byte[] bytes) {
       this.bytes = bytes;
       this.text = new String(bytes, StandardCharsets.UTF_8);
+      this.valid = TextCache.isValid(bytes, 0, bytes.length, text);
     }
 
     boolean is(byte[] buffer, int offset, int length) {
@@ -36,14 +38,31 @@ public final class TextCache {
     if (length > LONGEST) {
       return new String(buffer, offset, length, StandardCharsets.UTF_8);
     }
+    return known(buffer, offset, length).text;
+  }
+
+  /// The bytes as text, or null when they are not UTF-8.
+  public @Nullable String validText(byte[] buffer, int offset, int length) {
+    if (length > LONGEST) {
+      var text = new String(buffer, offset, length, StandardCharsets.UTF_8);
+      return isValid(buffer, offset, length, text) ? text : null;
+    }
+    Known known = known(buffer, offset, length);
+    return known.valid ? known.text : null;
+  }
+
+  private static boolean isValid(byte[] buffer, int offset, int length, String text) {
+    return text.indexOf('\ufffd') < 0 || RawText.isValid(RawText.decode(buffer, offset, length));
+  }
+
+  private Known known(byte[] buffer, int offset, int length) {
     int slot = slot(buffer, offset, length);
     Known known = slots[slot];
-    if (known != null && known.is(buffer, offset, length)) {
-      return known.text;
+    if (known == null || !known.is(buffer, offset, length)) {
+      known = new Known(Arrays.copyOfRange(buffer, offset, offset + length));
+      slots[slot] = known;
     }
-    var made = new Known(Arrays.copyOfRange(buffer, offset, offset + length));
-    slots[slot] = made;
-    return made.text;
+    return known;
   }
 
   private static int slot(byte[] buffer, int offset, int length) {

@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The management classes behind the JVM's meters take longer to load than the rest of a start, so
 /// they are bound by the first scrape. Thread-safe.
 public final class AgentMetrics implements AutoCloseable {
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AgentRegistry registry = new AgentRegistry();
   private @Nullable JvmGcMetrics collections;
 
   /// @param version of the agent, without a leading `v`
@@ -41,7 +38,7 @@ public final class AgentMetrics implements AutoCloseable {
   /// @param accept the `Accept` header of who asks, null without one
   public String scrape(@Nullable String accept) {
     bindProcess();
-    return accept == null ? registry.scrape() : registry.scrape(accept);
+    return registry.text(accept);
   }
 
   @Override

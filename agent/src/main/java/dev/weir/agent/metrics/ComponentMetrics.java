@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
@@ -24,11 +25,29 @@ public final class ComponentMetrics implements AutoCloseable {
   private final MeterRegistry registry;
   private final Tags common;
   private final Set<Meter> meters = ConcurrentHashMap.newKeySet();
+  private final UserMetrics userMetrics;
+  private final List<String> owner;
+  private final Set<UserMetrics.Source> sources = ConcurrentHashMap.newKeySet();
 
   /// @param path of the module that holds the component, `/` for the root
   public ComponentMetrics(MeterRegistry registry, String id, String path) {
     this.registry = registry;
     this.common = Tags.of("component_id", id, "component_path", path);
+    this.owner = List.of("component_id", id, "component_path", path);
+    this.userMetrics =
+        registry instanceof AgentRegistry own ? own.userMetrics() : new UserMetrics();
+  }
+
+  /// Shows a metric that a user makes, until it is removed.
+  public void add(UserMetrics.Source source) {
+    sources.add(source);
+    userMetrics.add(source, owner);
+  }
+
+  /// Takes one back.
+  public void remove(UserMetrics.Source source) {
+    sources.remove(source);
+    userMetrics.remove(source);
   }
 
   /// A number that only grows; its name ends in `_total`.
@@ -86,6 +105,8 @@ public final class ComponentMetrics implements AutoCloseable {
   public void close() {
     meters.forEach(registry::remove);
     meters.clear();
+    sources.forEach(userMetrics::remove);
+    sources.clear();
   }
 
   private Tags tags(String... labels) {

@@ -1,6 +1,7 @@
 package dev.weir.agent.regex;
 
 import dev.weir.agent.river.eval.FromText;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,27 @@ public final class GoRegex {
   private @Nullable GoMatch match(String input, int from) {
     int[] spans = engine(input).find(input, from);
     return spans == null ? null : new GoMatch(this, input, spans);
+  }
+
+  /// Every match, one after the other. As in Go, an empty match right behind another one does not
+  /// count.
+  public List<GoMatch> matches(String input) {
+    List<GoMatch> matches = new ArrayList<>();
+    int lastEnd = -1;
+    int searched = 0;
+    while (searched <= input.length()) {
+      GoMatch match = match(input, searched);
+      if (match == null) {
+        break;
+      }
+      boolean empty = match.end(0) == match.start(0);
+      if (!empty || match.start(0) != lastEnd) {
+        matches.add(match);
+      }
+      lastEnd = match.end(0);
+      searched = empty ? lastEnd + widthAt(input, lastEnd) : lastEnd;
+    }
+    return matches;
   }
 
   /// Replaces every match by a template as in [GoMatch#expand].

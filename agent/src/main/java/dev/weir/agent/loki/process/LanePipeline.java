@@ -7,6 +7,7 @@ import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.process.stage.Output;
 import dev.weir.agent.loki.process.stage.StageChain;
+import dev.weir.agent.loki.process.stage.StageInterruptedException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A lock is taken per batch: only the component's tick ever competes for it.
 final class LanePipeline implements Output {
+  private static final long FLUSH_NANOS = 250_000_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Batch source;
 
@@ -24,7 +27,16 @@ final class LanePipeline implements Output {
   private Plan plan;
   private StageChain chain;
   private Batch out;
+  private Delivery own = Delivery.UNTRACKED;
+
+  /// What the receivers' holds end, once stages gave back holds on earlier batches.
   private @Nullable JoinedDelivery joined;
+
+  /// The same for stages that hold what is emitted while one entry is worked on. They never get
+  /// `joined`: a stage that always holds something would keep every batch from ending.
+  private @Nullable JoinedDelivery current;
+
+  private long flushedNanos = System.nanoTime();
   private boolean closed;
 
   LanePipeline(Lane lane, Plan plan) {
@@ -47,8 +59,12 @@ final class LanePipeline implements Output {
         // Later stages must see the labels that the entry came with.
         entry.extracted();
         chain.process(entry);
+        endEntry();
       }
+      flushWhenDue();
       forward();
+    } catch (StageInterruptedException stopped) {
+      throw stopped.asInterruption();
     } finally {
       abandon();
       lock.unlock();
@@ -65,8 +81,11 @@ final class LanePipeline implements Output {
         adapt(current);
         begin(source, Delivery.UNTRACKED);
         chain.flush(nowNanos);
+        flushedNanos = nowNanos;
         forward();
       }
+    } catch (StageInterruptedException stopped) {
+      throw stopped.asInterruption();
     } finally {
       abandon();
       lock.unlock();
@@ -81,7 +100,7 @@ final class LanePipeline implements Output {
         closed = true;
         finish();
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | StageInterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       abandon();
@@ -107,19 +126,35 @@ final class LanePipeline implements Output {
     work.clear();
     work.add();
     work.delivery(delivery);
+    own = delivery;
     out = output;
     out.clear();
     out.delivery(delivery);
     joined = null;
   }
 
-  private void forward() throws InterruptedException {
-    if (!out.isEmpty()) {
-      List<Receiver> receivers = plan.forwardTo();
-      for (int i = 0; i < receivers.size(); i++) {
-        receivers.get(i).accept(out);
-      }
+  /// A lane that is never idle when the component ticks lets go of what is due here.
+  private void flushWhenDue() {
+    long now = System.nanoTime();
+    if (now - flushedNanos >= FLUSH_NANOS) {
+      flushedNanos = now;
+      chain.flush(now);
     }
+  }
+
+  private void endEntry() {
+    work.truncate(1);
+    JoinedDelivery entries = current;
+    if (entries != null) {
+      current = null;
+      work.delivery(own);
+      entries.delivery().release();
+    }
+  }
+
+  private void forward() throws InterruptedException {
+    endEntry();
+    send();
     JoinedDelivery all = joined;
     joined = null;
     if (all != null) {
@@ -127,8 +162,18 @@ final class LanePipeline implements Output {
     }
   }
 
+  private void send() throws InterruptedException {
+    if (!out.isEmpty()) {
+      List<Receiver> receivers = plan.forwardTo();
+      for (int i = 0; i < receivers.size(); i++) {
+        receivers.get(i).accept(out);
+      }
+    }
+  }
+
   /// Gives up what was taken over but did not get to the receivers.
   private void abandon() {
+    endEntry();
     JoinedDelivery all = joined;
     joined = null;
     if (all != null) {
@@ -143,18 +188,42 @@ final class LanePipeline implements Output {
 
   @Override
   public void adopt(Delivery held) {
+    JoinedDelivery entries = current;
+    if (held == own || (entries != null && held == entries.delivery())) {
+      // What is emitted now ends with these anyway.
+      held.release();
+      return;
+    }
+    if (entries == null) {
+      entries = new JoinedDelivery(own);
+      current = entries;
+      work.delivery(entries.delivery());
+    }
     JoinedDelivery all = joined;
     if (all == null) {
-      all = new JoinedDelivery(work.delivery());
+      all = new JoinedDelivery(own);
       joined = all;
-      work.delivery(all.delivery());
       out.delivery(all.delivery());
     }
+    held.retain();
+    entries.add(held);
     all.add(held);
   }
 
   @Override
   public Entry fresh() {
     return work.add();
+  }
+
+  @Override
+  public void hurry() {
+    try {
+      send();
+    } catch (InterruptedException e) {
+      throw new StageInterruptedException(e);
+    }
+    Delivery delivery = out.delivery();
+    out.clear();
+    out.delivery(delivery);
   }
 }

@@ -85,6 +85,7 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
       }
     } finally {
       lanes.keySet().forEach(this::close);
+      plan.stages().close();
     }
   }
 
@@ -93,6 +94,9 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
     Plan old = plan;
     boolean same = old.stages().blocks().equals(arguments.stages());
     plan = plan(arguments, same ? old.stages() : stageList(arguments));
+    if (!same) {
+      old.stages().close();
+    }
   }
 
   private StageList stageList(Arguments arguments) {

@@ -24,4 +24,7 @@ final class Nowhere implements Output {
   public Entry fresh() {
     return new Batch(new Lane("nowhere")).add();
   }
+
+  @Override
+  public void hurry() {}
 }

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Counter;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
@@ -14,6 +16,8 @@ import org.slf4j.Logger;
 ///
 /// Thread-safe.
 final class PipelineContext implements StageContext {
+  private static final Semaphore NOTHING = new Semaphore(0);
+
   private final ComponentContext component;
   private final Map<String, Counter> dropped = new ConcurrentHashMap<>();
 
@@ -29,6 +33,19 @@ final class PipelineContext implements StageContext {
   @Override
   public InstantSource clock() {
     return component.clock();
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void pause(long nanos) throws InterruptedException {
+    // A semaphore that never has a permit: only time or interruption ends the wait.
+    if (NOTHING.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+      throw new IllegalStateException("a permit that nobody gave");
+    }
   }
 
   @Override

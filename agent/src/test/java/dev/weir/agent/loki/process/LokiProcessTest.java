@@ -37,6 +37,8 @@ class LokiProcessTest {
           "container_label_com_docker_compose_service", "web",
           "container_label_com_docker_compose_project", "shop");
 
+  private static final String BLOCKS = "stage.multiline {\nfirstline = \"START\"\n}";
+
   @TempDir Path storage;
   private TestContext context;
   private final CollectingReceiver receiver = new CollectingReceiver();
@@ -132,6 +134,53 @@ class LokiProcessTest {
   }
 
   @Test
+  void endsEveryBatchThoughABlockIsAlwaysOpen() throws Exception {
+    LokiProcess process = process(List.of(receiver), StagesText.decode(BLOCKS));
+    receiver.holdDeliveries();
+    var outcomes = new ArrayList<String>();
+    for (int i = 0; i < 4; i++) {
+      accept(process, List.of("more", "START " + i), "batch " + i, outcomes);
+      receiver.confirmAll();
+    }
+
+    assertThat(outcomes).containsExactly("batch 0 true", "batch 1 true", "batch 2 true");
+  }
+
+  @Test
+  void readsABlockAgainThatCouldNotBeDelivered() throws Exception {
+    LokiProcess process = process(List.of(receiver), StagesText.decode(BLOCKS));
+    receiver.holdDeliveries();
+    var outcomes = new ArrayList<String>();
+    accept(process, List.of("START 1"), "first", outcomes);
+    accept(process, List.of("more", "START 2"), "second", outcomes);
+    receiver.failAll();
+    assertThat(outcomes).containsExactly("first false");
+    lane.close();
+    receiver.confirmAll();
+
+    assertThat(receiver.lines()).containsExactly("START 1\nmore", "START 2");
+    assertThat(outcomes).containsExactly("first false", "second false");
+  }
+
+  @Test
+  void holdsABlockThatTwoStagesHoldOneAfterTheOther() throws Exception {
+    LokiProcess process =
+        process(
+            List.of(receiver),
+            StagesText.decode(BLOCKS + "\nstage.multiline {\nfirstline = \"START 1\"\n}"));
+    var outcomes = new ArrayList<String>();
+    accept(process, List.of("START 1"), "first", outcomes);
+    accept(process, List.of("START 2"), "second", outcomes);
+    assertThat(outcomes).as("START 1 is with the second stage").isEmpty();
+    accept(process, List.of("START 3"), "third", outcomes);
+    assertThat(outcomes).isEmpty();
+    lane.close();
+
+    assertThat(receiver.lines()).containsExactly("START 1\nSTART 2\nSTART 3");
+    assertThat(outcomes).containsExactlyInAnyOrder("first true", "second true", "third true");
+  }
+
+  @Test
   void releasesAPieceWhenItsLaneCloses() throws Exception {
     LokiProcess process = process(List.of(receiver), StagesText.decode("stage.cri { }"));
     var outcomes = new ArrayList<String>();
@@ -155,8 +204,13 @@ class LokiProcessTest {
 
   private void accept(LokiProcess process, String line, String name, List<String> outcomes)
       throws InterruptedException {
+    accept(process, List.of(line), name, outcomes);
+  }
+
+  private void accept(LokiProcess process, List<String> lines, String name, List<String> outcomes)
+      throws InterruptedException {
     var batch = new Batch(lane);
-    batch.add().line(line);
+    lines.forEach(line -> batch.add().line(line));
     var delivery = new Delivery(delivered -> outcomes.add(name + " " + delivered));
     batch.delivery(delivery);
     process.accept(batch);

@@ -29,6 +29,8 @@ final class DropStage {
       @Default("0") ByteSize longerThan,
       @Default("\"drop_stage\"") String dropCounterReason) {
     Arguments {
+      separator = separator.isEmpty() ? ";" : separator;
+      dropCounterReason = dropCounterReason.isEmpty() ? "drop_stage" : dropCounterReason;
       if (source.isEmpty()
           && expression.isEmpty()
           && olderThan.isZero()
@@ -40,7 +42,7 @@ final class DropStage {
       if (!value.isEmpty() && !expression.isEmpty()) {
         throw new IllegalArgumentException(
             "drop stage config error, `value` and `expression` cannot both be defined at the same"
-                + " time.");
+                + " time");
       }
       if (!value.isEmpty() && source.isEmpty()) {
         throw new IllegalArgumentException(

@@ -38,7 +38,10 @@ record JsonExpressions(List<Field> fields, List<Path> paths) {
     return new JsonExpressions(fields, paths);
   }
 
-  private static Expression<JsonNode> compiled(String expression) {
+  /// One expression.
+  ///
+  /// @throws IllegalArgumentException when it is not JMESPath
+  static Expression<JsonNode> compiled(String expression) {
     try {
       return JMESPATH.compile(expression);
     } catch (JmesPathException e) {

@@ -3,6 +3,7 @@ package dev.weir.agent.loki.process.stage;
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Extracted;
+import dev.weir.agent.loki.Slice;
 import dev.weir.agent.loki.TextCache;
 import dev.weir.agent.regex.GoRegex;
 import dev.weir.agent.river.eval.Default;
@@ -26,17 +27,16 @@ final class JsonStage implements Stage {
   /// @param dropMalformed whether an entry without a JSON object is dropped
   record Arguments(
       @Default("{}") Map<String, @Nullable String> expressions,
-      @Nullable GoRegex regex,
+      @Default("\"\"") String regex,
       @Nullable String source,
       @Default("false") boolean dropMalformed) {
     Arguments {
-      if (expressions.isEmpty() && regex == null) {
+      if (expressions.isEmpty() && regex.isEmpty()) {
         throw new IllegalArgumentException("JMES expressions or regex is required");
       }
-      if (source != null && source.isEmpty()) {
-        throw new IllegalArgumentException("empty source");
-      }
+      SourceText.requireNamed(source);
       JsonExpressions.of(expressions);
+      Expressions.optional(regex);
     }
   }
 
@@ -44,7 +44,7 @@ final class JsonStage implements Stage {
   private final List<JsonExpressions.Path> paths;
   private final boolean[] found;
   private final @Nullable GoRegex regex;
-  private final @Nullable String source;
+  private final SourceText source;
   private final boolean dropMalformed;
   private final JsonCursor json = new JsonCursor();
   private final TextCache names = new TextCache();
@@ -54,25 +54,15 @@ final class JsonStage implements Stage {
     fields = expressions.fields();
     paths = expressions.paths();
     found = new boolean[fields.size()];
-    regex = arguments.regex();
-    source = arguments.source();
+    regex = Expressions.optional(arguments.regex());
+    source = new SourceText(arguments.source());
     dropMalformed = arguments.dropMalformed();
   }
 
   @Override
   public void process(Entry entry, Output out) {
-    boolean good;
-    if (source == null) {
-      good = extract(entry, entry.buffer(), entry.offset(), entry.length());
-    } else {
-      String text = entry.extracted().text(source);
-      if (text == null) {
-        out.emit(entry);
-        return;
-      }
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      good = extract(entry, bytes, 0, bytes.length);
-    }
+    Slice text = source.of(entry);
+    boolean good = text == null || extract(entry, text.buffer(), text.offset(), text.length());
     if (good || !dropMalformed) {
       out.emit(entry);
     }
@@ -81,8 +71,15 @@ final class JsonStage implements Stage {
   /// Extracts nothing unless all of it is JSON, and an object.
   private boolean extract(Entry entry, byte[] buffer, int offset, int length) {
     json.start(buffer, offset, length);
-    if (json.peek() != '{' || !json.skipValue() || !json.atEnd()) {
+    byte kind = json.peek();
+    if ((kind != '{' && kind != 'n') || !json.skipValue() || !json.atEnd()) {
       return false;
+    }
+    if (kind == 'n') {
+      // Null is an object without fields.
+      fields.forEach(field -> entry.extracted().put(field.to(), null));
+      paths.forEach(path -> entry.extracted().put(path.to(), null));
+      return true;
     }
     if (!fields.isEmpty() || regex != null) {
       extractFields(entry, buffer, offset, length);

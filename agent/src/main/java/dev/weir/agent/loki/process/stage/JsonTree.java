@@ -3,6 +3,7 @@ package dev.weir.agent.loki.process.stage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.agent.loki.Extracted;
+import io.burt.jmespath.Expression;
 import io.burt.jmespath.JmesPathException;
 import java.io.IOException;
 import java.util.List;
@@ -25,13 +26,14 @@ final class JsonTree {
       int length) {
     JsonNode tree = read(buffer, offset, length);
     for (JsonExpressions.Path path : paths) {
-      extracted.put(path.to(), tree == null ? null : value(search(path, tree)));
+      extracted.put(path.to(), tree == null ? null : value(search(path.expression(), tree)));
     }
   }
 
-  private static @Nullable JsonNode search(JsonExpressions.Path path, JsonNode tree) {
+  /// What an expression leads to; null also where it does not fit.
+  static @Nullable JsonNode search(Expression<JsonNode> expression, JsonNode tree) {
     try {
-      return path.expression().search(tree);
+      return expression.search(tree);
     } catch (JmesPathException doesNotFit) {
       return null;
     }
@@ -51,7 +53,8 @@ final class JsonTree {
     }
   }
 
-  private static @Nullable Object value(@Nullable JsonNode node) {
+  /// A scalar as it is extracted, anything else as JSON.
+  static @Nullable Object value(@Nullable JsonNode node) {
     if (node == null || node.isNull() || node.isMissingNode()) {
       return null;
     }

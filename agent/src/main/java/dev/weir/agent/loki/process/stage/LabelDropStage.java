@@ -12,7 +12,7 @@ final class LabelDropStage {
     Arguments {
       values = List.copyOf(values);
       if (values.isEmpty()) {
-        throw new IllegalArgumentException("label_drop stage config cannot be empty");
+        throw new IllegalArgumentException("labeldrop stage config cannot be empty");
       }
     }
   }

@@ -16,7 +16,7 @@ final class LabelKeepStage implements Stage {
     Arguments {
       values = List.copyOf(values);
       if (values.isEmpty()) {
-        throw new IllegalArgumentException("label_keep stage config cannot be empty");
+        throw new IllegalArgumentException("labelallow stage config cannot be empty");
       }
     }
   }

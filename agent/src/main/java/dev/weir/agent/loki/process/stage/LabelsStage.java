@@ -20,9 +20,6 @@ final class LabelsStage implements Stage {
   record Arguments(
       Map<String, @Nullable String> values, @Default("\"extracted\"") String sourceType) {
     Arguments {
-      if (values.isEmpty()) {
-        throw new IllegalArgumentException("labels stage config cannot be empty");
-      }
       values.keySet().forEach(LabelNames::require);
       if (!sourceType.equals("extracted") && !sourceType.equals("structured_metadata")) {
         throw new IllegalArgumentException(
@@ -58,7 +55,7 @@ final class LabelsStage implements Stage {
     Extracted extracted = entry.extracted();
     for (int i = 0; i < labels.length; i++) {
       String value =
-          fromMetadata ? entry.metadata().get(sources[i]) : extracted.text(sources[i], texts);
+          fromMetadata ? entry.metadata().get(sources[i]) : extracted.validText(sources[i], texts);
       if (value != null) {
         entry.labels(entry.labels().with(labels[i], value));
       }

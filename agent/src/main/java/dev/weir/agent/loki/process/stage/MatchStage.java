@@ -23,6 +23,8 @@ final class MatchStage implements Stage {
       @Default("\"match_stage\"") String dropCounterReason,
       @BlockFamilyField(prefix = "stage", family = StageTypes.class) List<NamedBlock> stages) {
     Arguments {
+      action = action.isEmpty() ? "keep" : action;
+      dropCounterReason = dropCounterReason.isEmpty() ? "match_stage" : dropCounterReason;
       if (selector.isEmpty()) {
         throw new IllegalArgumentException("selector statement required for match stage");
       }
@@ -38,7 +40,7 @@ final class MatchStage implements Stage {
         throw new IllegalArgumentException(
             "match stage configured to drop entries cannot contains stages");
       }
-      Selector.parse(selector);
+      parsed(selector);
     }
   }
 
@@ -77,15 +79,29 @@ final class MatchStage implements Stage {
     public Entry fresh() {
       return next().fresh();
     }
+
+    @Override
+    public void hurry() {
+      next().hurry();
+    }
   }
 
   private MatchStage(Arguments arguments, StageContext context) {
     this.context = context;
-    selector = Selector.parse(arguments.selector());
+    selector = parsed(arguments.selector());
     drop = arguments.action().equals("drop");
     reason = arguments.dropCounterReason();
     nested = context.shared(() -> new StageList(arguments.stages(), context)).chain(outside);
     lastMatched = selector.matches(lastLabels);
+  }
+
+  private static Selector parsed(String selector) {
+    try {
+      return Selector.parse(selector);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "invalid selector syntax for match stage: " + e.getMessage(), e);
+    }
   }
 
   @Override

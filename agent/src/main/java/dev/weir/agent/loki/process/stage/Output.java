@@ -14,4 +14,9 @@ public interface Output {
 
   /// A slot to fill and [#emit] for a stage that has more entries to give than it was given.
   Entry fresh();
+
+  /// Sends what was emitted so far, because more will take a while.
+  ///
+  /// @throws StageInterruptedException when the thread is interrupted
+  void hurry();
 }

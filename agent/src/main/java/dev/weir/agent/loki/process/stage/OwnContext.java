@@ -28,6 +28,16 @@ final class OwnContext implements StageContext {
   }
 
   @Override
+  public long nanoTime() {
+    return pipeline.nanoTime();
+  }
+
+  @Override
+  public void pause(long nanos) throws InterruptedException {
+    pipeline.pause(nanos);
+  }
+
+  @Override
   public ComponentMetrics metrics() {
     return pipeline.metrics();
   }
@@ -35,6 +45,13 @@ final class OwnContext implements StageContext {
   @Override
   public void dropped(String reason, int entries) {
     pipeline.dropped(reason, entries);
+  }
+
+  /// Ends the shared state, if that needs it.
+  synchronized void close() {
+    if (shared instanceof SharedState state) {
+      state.close();
+    }
   }
 
   @Override

@@ -1,11 +1,10 @@
 package dev.weir.agent.loki.process.stage;
 
 import dev.weir.agent.loki.Entry;
-import dev.weir.agent.loki.Extracted;
+import dev.weir.agent.loki.Slice;
 import dev.weir.agent.loki.TextCache;
 import dev.weir.agent.regex.GoRegex;
 import dev.weir.agent.river.eval.Default;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,42 +16,33 @@ final class RegexStage implements Stage {
   /// @param source what is searched; the line when left out
   /// @param labelsFromGroups whether the groups become labels too
   record Arguments(
-      GoRegex expression, @Nullable String source, @Default("false") boolean labelsFromGroups) {
+      String expression, @Nullable String source, @Default("false") boolean labelsFromGroups) {
     Arguments {
-      if (expression.text().isEmpty()) {
-        throw new IllegalArgumentException("expression is required");
-      }
-      if (source != null && source.isEmpty()) {
-        throw new IllegalArgumentException("source is empty");
-      }
+      Expressions.required(expression);
+      SourceText.requireNamed(source);
     }
   }
 
   private static final byte[] NOTHING = {};
 
   private final GoRegex expression;
-  private final @Nullable String source;
+  private final SourceText source;
   private final boolean labelsFromGroups;
   private final int[] spans;
   private final TextCache texts = new TextCache();
 
   private RegexStage(Arguments arguments) {
-    expression = arguments.expression();
-    source = arguments.source();
+    expression = Expressions.required(arguments.expression());
+    source = new SourceText(arguments.source());
     labelsFromGroups = arguments.labelsFromGroups();
     spans = new int[2 * expression.groupNames().size()];
   }
 
   @Override
   public void process(Entry entry, Output out) {
-    if (source == null) {
-      match(entry, entry.buffer(), entry.offset(), entry.length());
-    } else {
-      String text = entry.extracted().text(source);
-      if (text != null) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        match(entry, bytes, 0, bytes.length);
-      }
+    Slice text = source.of(entry);
+    if (text != null) {
+      match(entry, text.buffer(), text.offset(), text.length());
     }
     out.emit(entry);
   }
@@ -74,10 +64,12 @@ final class RegexStage implements Stage {
   }
 
   private void set(Entry entry, String name, byte[] buffer, int offset, int length) {
-    Extracted extracted = entry.extracted();
-    extracted.putBytes(name, buffer, offset, length);
+    entry.extracted().putBytes(name, buffer, offset, length);
     if (labelsFromGroups) {
-      entry.labels(entry.labels().with(name, texts.text(buffer, offset, length)));
+      String label = texts.validText(buffer, offset, length);
+      if (label != null) {
+        entry.labels(entry.labels().with(name, label));
+      }
     }
   }
 }

@@ -36,6 +36,11 @@ public final class StageChain {
     public Entry fresh() {
       return next.fresh();
     }
+
+    @Override
+    public void hurry() {
+      next.hurry();
+    }
   }
 
   /// Runs an entry through all stages.

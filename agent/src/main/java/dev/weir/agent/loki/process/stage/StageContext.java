@@ -11,6 +11,12 @@ public interface StageContext {
 
   InstantSource clock();
 
+  /// `System.nanoTime()`, but in tests.
+  long nanoTime();
+
+  /// Waits, which stops the lane.
+  void pause(long nanos) throws InterruptedException;
+
   /// The meters of the pipeline's component.
   ComponentMetrics metrics();
 

@@ -7,15 +7,15 @@ import java.util.List;
 /// Stages as configured, and what the chains made of them share between lanes.
 ///
 /// Thread-safe.
-public final class StageList {
+public final class StageList implements SharedState {
   private final List<NamedBlock> blocks;
-  private final List<StageContext> contexts;
+  private final List<OwnContext> contexts;
 
   /// @param blocks decoded `stage.*` blocks in order
   /// @param context what every stage sees, but for the state it shares
   public StageList(List<NamedBlock> blocks, StageContext context) {
     this.blocks = List.copyOf(blocks);
-    this.contexts = blocks.stream().<StageContext>map(block -> new OwnContext(context)).toList();
+    this.contexts = blocks.stream().map(block -> new OwnContext(context)).toList();
   }
 
   /// The blocks it was made from.
@@ -33,5 +33,10 @@ public final class StageList {
       stages.add(StageTypes.named(block.name()).create(block.arguments(), contexts.get(i)));
     }
     return new StageChain(stages, end);
+  }
+
+  @Override
+  public void close() {
+    contexts.forEach(OwnContext::close);
   }
 }

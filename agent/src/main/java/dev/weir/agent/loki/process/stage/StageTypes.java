@@ -11,17 +11,36 @@ public final class StageTypes implements BlockFamily {
   public static final List<StageType<?>> ALL =
       List.of(
           CriStage.TYPE,
+          DecolorizeStage.TYPE,
           DockerStage.TYPE,
           DropStage.TYPE,
+          EventLogMessageStage.TYPE,
+          GeoipStage.TYPE,
           JsonStage.TYPE,
           LabelDropStage.TYPE,
           LabelKeepStage.TYPE,
           LabelsStage.TYPE,
+          LimitStage.TYPE,
+          LogfmtStage.TYPE,
+          LuhnStage.TYPE,
           MatchStage.TYPE,
+          MetricsStage.TYPE,
+          MultilineStage.TYPE,
           OutputStage.TYPE,
+          PackStage.TYPE,
+          PatternStage.TYPE,
           RegexStage.TYPE,
+          ReplaceStage.TYPE,
+          SamplingStage.TYPE,
+          SplitJsonStage.TYPE,
           StaticLabelsStage.TYPE,
-          TimestampStage.TYPE);
+          StructuredMetadataStage.TYPE,
+          StructuredMetadataDropStage.TYPE,
+          TemplateStage.TYPE,
+          TenantStage.TYPE,
+          TimestampStage.TYPE,
+          TruncateStage.TYPE,
+          WindowsEventStage.TYPE);
 
   private static final Map<String, StageType<?>> BY_NAME =
       ALL.stream().collect(Collectors.toMap(StageType::name, type -> type));

@@ -17,9 +17,6 @@ final class StaticLabelsStage implements Stage {
   /// @param values by label; null and empty ones are left out
   record Arguments(Map<String, @Nullable String> values) {
     Arguments {
-      if (values.isEmpty()) {
-        throw new IllegalArgumentException("static_labels stage config cannot be empty");
-      }
       values.keySet().forEach(LabelNames::require);
     }
   }

@@ -49,7 +49,7 @@ interface TimeFormat {
         }
         var layout = new TimeLayout(format);
         ZoneId zone = location == null ? ZoneOffset.UTC : location;
-        yield format.contains("2006") ? fixed(layout, zone) : yearless(layout, zone, clock);
+        yield format.contains("06") ? fixed(layout, zone) : yearless(layout, zone, clock);
       }
     };
   }

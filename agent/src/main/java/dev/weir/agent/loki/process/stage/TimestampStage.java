@@ -32,6 +32,8 @@ final class TimestampStage implements Stage {
       @Default("\"fudge\"") String actionOnDuplicateTimestamp) {
     Arguments {
       fallbackFormats = List.copyOf(fallbackFormats);
+      actionOnFailure = orFudge(actionOnFailure);
+      actionOnDuplicateTimestamp = orFudge(actionOnDuplicateTimestamp);
       require(!source.isEmpty(), "timestamp source value is required if timestamp is specified");
       require(!format.isEmpty(), "timestamp format is required");
       require(
@@ -39,8 +41,12 @@ final class TimestampStage implements Stage {
           "invalid action on failure (supported values are [skip fudge])");
       require(
           actionOnDuplicateTimestamp.equals("fudge") || actionOnDuplicateTimestamp.equals("keep"),
-          "invalid action on duplicate timestamp (supported values are [fudge keep])");
+          "invalid action on duplicate timestamp (supported values are [keep fudge])");
       zone(location);
+    }
+
+    private static String orFudge(String action) {
+      return action.isEmpty() ? "fudge" : action;
     }
 
     private static void require(boolean fits, String message) {

@@ -92,7 +92,7 @@ class LabelStagesTest {
   @Test
   void refusesEmptyArguments() {
     assertThatThrownBy(() -> new LabelDropStage.Arguments(List.of()))
-        .hasMessage("label_drop stage config cannot be empty");
+        .hasMessage("labeldrop stage config cannot be empty");
     assertThatThrownBy(() -> staticLabels("", "x")).hasMessage("invalid label name: ");
     assertThatThrownBy(() -> new LabelsStage.Arguments(Map.of("a", ""), "line"))
         .hasMessage(

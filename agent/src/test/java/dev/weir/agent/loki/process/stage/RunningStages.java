@@ -5,14 +5,16 @@ import dev.weir.agent.loki.Delivery;
 import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.Lane;
+import dev.weir.agent.metrics.AgentRegistry;
 import dev.weir.agent.metrics.ComponentMetrics;
 import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.river.eval.NamedBlock;
 import dev.weir.agent.testkit.SeenEntry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +31,14 @@ final class RunningStages implements StageContext, Output {
 
   private final Map<String, Integer> dropped = new TreeMap<>();
   private final List<SeenEntry> seen = new ArrayList<>();
+  private final List<byte[]> rawLines = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> extracted = new ArrayList<>();
   private final List<Delivery> adopted = new ArrayList<>();
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final AgentRegistry registry = new AgentRegistry();
   private final ComponentMetrics metrics = new ComponentMetrics(registry, "loki.process.t", "/");
   private final StageChain chain;
   private final Batch batch = new Batch(new Lane("test"));
+  private long nanos;
 
   private RunningStages(List<NamedBlock> blocks) {
     chain = new StageList(blocks, this).chain(this);
@@ -85,6 +89,12 @@ final class RunningStages implements StageContext, Output {
     batch.delivery(delivery);
   }
 
+  /// Lets time pass, and the stages release what is due.
+  void later(Duration time) {
+    nanos += time.toNanos();
+    chain.flush(nanos);
+  }
+
   /// Lets the stages release what they hold.
   void finish() {
     chain.finish();
@@ -96,6 +106,16 @@ final class RunningStages implements StageContext, Output {
 
   List<String> lines() {
     return seen.stream().map(SeenEntry::line).toList();
+  }
+
+  /// Every line byte for byte.
+  List<byte[]> rawLines() {
+    return rawLines;
+  }
+
+  /// What was extracted from every entry.
+  List<Map<String, @Nullable Object>> allExtracted() {
+    return extracted;
   }
 
   /// What was extracted from the last entry that came out.
@@ -112,6 +132,10 @@ final class RunningStages implements StageContext, Output {
     return dropped;
   }
 
+  AgentRegistry registry() {
+    return registry;
+  }
+
   double counted(String name) {
     return registry.get(name).counter().count();
   }
@@ -119,6 +143,8 @@ final class RunningStages implements StageContext, Output {
   @Override
   public void emit(Entry entry) {
     seen.add(SeenEntry.of(entry));
+    int end = entry.offset() + entry.length();
+    rawLines.add(Arrays.copyOfRange(entry.buffer(), entry.offset(), end));
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     entry.extracted().forEach(values::put);
     extracted.add(values);
@@ -141,8 +167,21 @@ final class RunningStages implements StageContext, Output {
 
   @Override
   public InstantSource clock() {
-    return InstantSource.fixed(NOW);
+    return () -> NOW.plusNanos(nanos);
   }
+
+  @Override
+  public long nanoTime() {
+    return nanos;
+  }
+
+  @Override
+  public void pause(long time) {
+    nanos += time;
+  }
+
+  @Override
+  public void hurry() {}
 
   @Override
   public ComponentMetrics metrics() {
