@@ -1,5 +1,6 @@
 package dev.weir.agent.river;
 
+import dev.weir.agent.go.GoFloat;
 import dev.weir.agent.go.GoQuote;
 import dev.weir.agent.river.Expression.Access;
 import dev.weir.agent.river.Expression.ArrayExpression;
@@ -21,6 +22,8 @@ public final class Synthetic {
 
   /// The span of every synthetic node.
   public static final Span SPAN = new Span(SourceFile.of("generated", ""), START, START);
+
+  private static final double LARGEST_EXACT = 1L << 53;
 
   private Synthetic() {}
 
@@ -60,6 +63,20 @@ public final class Synthetic {
     return new Expression.Unary("-", new Literal(LiteralKind.NUMBER, digits, SPAN), SPAN);
   }
 
+  /// A number that need not be whole; a negative one is `-` and a number.
+  ///
+  /// @throws IllegalArgumentException when it is not finite
+  public static Expression number(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("not a finite number: " + value);
+    }
+    if (value == Math.rint(value) && Math.abs(value) < LARGEST_EXACT) {
+      return number((long) value);
+    }
+    var magnitude = new Literal(LiteralKind.FLOAT, GoFloat.plain(Math.abs(value)), SPAN);
+    return value < 0 ? new Expression.Unary("-", magnitude, SPAN) : magnitude;
+  }
+
   /// `true` or `false`
   public static Literal bool(boolean value) {
     return new Literal(LiteralKind.BOOL, Boolean.toString(value), SPAN);
@@ -70,7 +87,7 @@ public final class Synthetic {
     return new ArrayExpression(List.copyOf(elements), SPAN);
   }
 
-  /// An object with quoted keys, in the order of the map.
+  /// An object, in the order of the map. Keys are quoted that are not identifiers.
   public static ObjectExpression object(Map<String, ? extends Expression> fields) {
     return new ObjectExpression(
         fields.entrySet().stream().map(e -> field(e.getKey(), e.getValue())).toList(), SPAN);
@@ -92,8 +109,11 @@ public final class Synthetic {
   }
 
   private static ObjectField field(String key, Expression value) {
-    ObjectKey.quote(key);
-    return new ObjectField(key, true, SPAN, value, SPAN);
+    boolean quoted = !Lexer.isIdentifier(key);
+    if (quoted) {
+      ObjectKey.quote(key);
+    }
+    return new ObjectField(key, quoted, SPAN, value, SPAN);
   }
 
   private static String identifier(String name) {

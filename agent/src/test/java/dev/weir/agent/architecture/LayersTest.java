@@ -50,6 +50,11 @@ class LayersTest {
   }
 
   @Test
+  void conversionsKnowRiverAlone() {
+    mayUse(".convert", ".river");
+  }
+
+  @Test
   void componentsDoNotReachTheAgentAroundThem() {
     noClasses()
         .that()

@@ -278,7 +278,7 @@ final class PrinterTest {
             """
             loki.source.file "a" {
             	targets = [{
-            		"__path__" = "/x",
+            		__path__ = "/x",
             	}]
             	forward_to = [loki.write.b.receiver]
 

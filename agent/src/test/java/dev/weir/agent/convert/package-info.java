@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.convert;
+
+import org.jspecify.annotations.NullMarked;
