@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,64 +19,120 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The image, built from the Dockerfile and run as compose runs it, with the sandbox in Loki's
-/// place.
+/// The image, built from the Dockerfile and run by Compose, and every command of the operations
+/// guide in its order, taken from the page.
 ///
-/// A mock stands for nothing here but Loki: the Engine, the containers and their logs are real.
+/// The sandbox stands for Loki; the Engine, the containers and their logs are real.
 @NeedsDocker
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ImageTest {
-  private static final String NETWORK = "weir-image-test";
-  private static final String ALLOY = "weir-image-test-alloy";
-  private static final String LOKI = "weir-image-test-loki";
+  private static final String ALLOY = ComposeProject.PREFIX + "alloy";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir private Path state;
+  /// Commands of the guide that have nothing to say when all is well.
+  private static final Set<String> SILENT =
+      Set.of(
+          "docker exec alloy alloy eval /etc/alloy/config.river",
+          "rm -f data/alloy/positions.yaml data/alloy/positions.yaml.previous",
+          "curl -fsS http://localhost:12345/metrics > metrics.txt",
+          "curl -fsS http://localhost:12345/api/v0/web/components > components.json");
+
+  /// Commands of the guide that look for what is wrong, and may find nothing.
+  private static final Set<String> SEARCHES =
+      Set.of(
+          "docker compose logs alloy | grep -iE \"docker|socket|permission\"",
+          "docker compose logs --tail 50 alloy | grep -iE \"error|warn\"");
+
+  @TempDir private Path directory;
   private DockerCli docker = new DockerCli("");
 
   @BeforeEach
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
-  void build(DockerEngine engine) throws IOException, InterruptedException {
+  void prepare(DockerEngine engine) throws IOException, InterruptedException {
+    Tool.require("docker-compose");
+    Tool.require("jq");
     docker = new DockerCli(engine.address());
-    removeAll();
     makeBaseImages(engine.address());
-    docker.run("build", "--file", "agent/Dockerfile", "--tag", "weir:0.1.0", ".");
-    docker.run("network", "create", NETWORK);
+    String root = docker.run("info", "--format", "{{.DockerRootDir}}");
+    String socket = engine.address().replace("unix://", "");
+    new ComposeProject(directory, socket, root).write(DockerEngine.IMAGE);
   }
 
   @AfterEach
-  void removeAll() throws IOException, InterruptedException {
-    docker.attempt(List.of("rm", "--force", ALLOY, LOKI));
-    docker.attempt(List.of("network", "rm", NETWORK));
+  void removeAll(DockerEngine engine) throws IOException, InterruptedException {
+    Tool.Result result =
+        new GuideShell(directory, engine.address())
+            .run("docker compose --profile core down --volumes --timeout 1");
+    assertThat(result.status()).as(result.output()).isZero();
   }
 
   @Test
-  void collectsRealContainersAsComposeRunsIt(DockerEngine engine) throws Exception {
-    startLoki();
-    startAlloy(engine);
+  void collectsRealContainersAsTheGuideSays(DockerEngine engine) throws Exception {
+    var shell = new GuideShell(directory, engine.address());
+    List<GuideBlock> guide =
+        OperationsGuideTest.blocks().stream()
+            .filter(block -> Set.of("compose", "agent", "loki").contains(block.needs()))
+            .toList();
+    run(shell, guide.getFirst());
+    mapPorts(shell);
     String shop =
         engine.start(
-            TestContainer.running("echo to-stdout; echo to-stderr >&2; sleep 300")
+            TestContainer.running("echo to-stdout; echo an error to-stderr >&2; sleep 300")
                 .named("weir-image-test-shop")
-                .label("com.docker.compose.service", "shop")
+                .label("com.docker.compose.service", "grafana")
                 .label("com.docker.compose.project", "demo"));
 
-    awaitLine("{compose_service=\"shop\", job=\"docker\"}", "to-stdout");
-    awaitLine("{job=\"docker\", stream=\"stderr\"}", "to-stderr");
-    awaitLine("{container_name=\"weir-image-test-shop\"}", "to-stdout");
-    awaitLine("{container_id=\"" + shop + "\", compose_project=\"demo\"}", "to-stdout");
-    awaitHealthy();
-    answersWhatTheGuideAsks();
+    awaitLine(shell, "{compose_service=\"grafana\", job=\"docker\"}", "to-stdout");
+    awaitLine(shell, "{job=\"docker\", stream=\"stderr\"}", "to-stderr");
+    awaitLine(shell, "{container_name=\"weir-image-test-shop\"}", "to-stdout");
+    awaitLine(shell, "{container_id=\"" + shop + "\", compose_project=\"demo\"}", "to-stdout");
+    isTheImage();
+    for (GuideBlock block : guide.subList(1, guide.size())) {
+      run(shell, block);
+    }
+    for (GuideBlock block : GuideBlock.of(Repository.text("README.md"))) {
+      if (block.text().startsWith("docker compose")) {
+        run(shell, block);
+      }
+    }
     keepsItsStateWhereComposeMountsIt();
   }
 
-  private void answersWhatTheGuideAsks() throws Exception {
-    assertThat(docker.run("exec", ALLOY, "alloy", "eval", "/etc/alloy/config.river")).isEmpty();
+  private void run(GuideShell shell, GuideBlock block) throws Exception {
+    if (!block.needs().equals("compose")) {
+      awaitHealthy();
+    }
+    for (String command : block.commands()) {
+      Tool.Result result = shell.run(command);
+      String what = block + ": " + command + "\n" + result.output();
+      if (SEARCHES.contains(command)) {
+        assertThat(result.status()).as(what).isLessThan(2);
+        continue;
+      }
+      assertThat(result.status()).as(what).isZero();
+      if (SILENT.contains(command)) {
+        assertThat(result.output()).as(what).isEmpty();
+      } else {
+        assertThat(result.output().strip()).as(what).isNotEmpty().isNotEqualTo("0");
+      }
+    }
+    if (block.text().contains("docker compose --profile core up -d alloy")) {
+      mapPorts(shell);
+    }
+  }
+
+  /// The ports that the Engine has found; a container that is started again has others.
+  private void mapPorts(GuideShell shell) throws Exception {
+    shell.map("localhost:12345", docker.run("port", ALLOY, "12345"));
+    shell.map("localhost:3100", docker.run("port", ComposeProject.PREFIX + "loki", "3100"));
+  }
+
+  private void isTheImage() throws Exception {
     assertThat(docker.run("exec", ALLOY, "alloy", "eval", "config.river")).isEmpty();
     assertThat(docker.run("exec", ALLOY, "weir", "version")).contains("weir, version v0.1.0");
-    assertThat(docker.run("exec", ALLOY, "curl", "-v", "http://loki:3100/ready"))
-        .contains("200 OK");
     assertThat(docker.run("exec", ALLOY, "ls", "-la", "/var/run/docker.sock")).startsWith("srw");
+    assertThat(docker.run("inspect", "--format", "{{.HostConfig.ReadonlyRootfs}}", ALLOY))
+        .isEqualTo("true");
     assertThat(docker.run("exec", ALLOY, "curl", "-s", "http://localhost:12345/metrics"))
         .contains("loki_source_docker_targets_active")
         .containsPattern("scrape.*bytes")
@@ -88,7 +144,7 @@ class ImageTest {
     docker.run("stop", "--time", "30", ALLOY);
 
     assertThat(docker.run("inspect", "--format", "{{.State.ExitCode}}", ALLOY)).isEqualTo("0");
-    assertThat(state.resolve("positions.yaml")).isNotEmptyFile();
+    assertThat(directory.resolve("data/alloy/positions.yaml")).isNotEmptyFile();
   }
 
   private void awaitHealthy() {
@@ -99,62 +155,19 @@ class ImageTest {
                 .isEqualTo("healthy"));
   }
 
-  private void awaitLine(String query, String line) {
+  private static void awaitLine(GuideShell shell, String query, String line) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(
-                    docker.run(
-                        "exec",
-                        LOKI,
-                        "curl",
-                        "-sG",
-                        "http://127.0.0.1:3100/loki/api/v1/query_range",
-                        "--data-urlencode",
-                        "query=" + query))
+                    shell
+                        .run(
+                            "curl -sG http://localhost:3100/loki/api/v1/query_range"
+                                + " --data-urlencode 'query="
+                                + query
+                                + "'")
+                        .output())
                 .contains(line));
-  }
-
-  private void startLoki() throws IOException, InterruptedException {
-    docker.run(
-        "run",
-        "--detach",
-        "--name",
-        LOKI,
-        "--network",
-        NETWORK,
-        "--network-alias",
-        "loki",
-        "weir:0.1.0",
-        "sandbox",
-        "--listen-addr=0.0.0.0:3100");
-  }
-
-  private void startAlloy(DockerEngine engine) throws IOException, InterruptedException {
-    ComposeService service = ComposeService.of("alloy");
-    String root = docker.run("info", "--format", "{{.DockerRootDir}}");
-    String socket = engine.address().replace("unix://", "");
-    List<String> run =
-        new ArrayList<>(List.of("run", "--detach", "--name", ALLOY, "--network", NETWORK));
-    run.addAll(List.of("--health-interval", "1s"));
-    run.addAll(service.options(mount -> mount(mount, socket, root)));
-    run.add(service.image());
-    run.addAll(service.command());
-    docker.run(run.toArray(String[]::new));
-  }
-
-  private String mount(String mount, String socket, String root) {
-    return switch (mount) {
-      case "./config/alloy:/etc/alloy:ro" ->
-          Repository.TOP.resolve("config/alloy") + ":/etc/alloy:ro";
-      case "./data/alloy:/var/lib/alloy" -> state + ":/var/lib/alloy";
-      case "/var/run/docker.sock:/var/run/docker.sock:ro" -> socket + ":/var/run/docker.sock:ro";
-      // The Engine of the tests keeps its data elsewhere, and names files by where it keeps them.
-      case "/var/lib/docker/containers:/var/lib/docker/containers:ro" ->
-          root + "/containers:" + root + "/containers:ro";
-      default ->
-          throw new IllegalArgumentException("a mount that this test does not know: " + mount);
-    };
   }
 
   private static void makeBaseImages(String host) throws IOException, InterruptedException {

@@ -81,6 +81,33 @@ class OperationsGuideTest {
     }
   }
 
+  /// Those that need the agent, Loki or Compose run on the stack of [ImageTest].
+  @Test
+  void testsTheAlarmsAsShown() throws Exception {
+    Tool.require("promtool");
+    for (GuideBlock block : blocks()) {
+      if (block.needs().equals("promtool")) {
+        Tool.Result result = Tool.run(Repository.TOP, List.of("bash", "-e", "-c", block.text()));
+
+        assertThat(result.status()).as(result.output()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void changesTheCommandOfComposeByTheFlagAlone() throws IOException {
+    List<String> shown =
+        blocks().stream()
+            .filter(block -> block.language().equals("yaml"))
+            .flatMap(block -> block.text().lines())
+            .map(String::strip)
+            .toList();
+
+    assertThat(shown).hasSize(5).startsWith("command:").endsWith("- \"--log.level=debug\"");
+    assertThat(Repository.text("compose.yaml").lines().map(String::strip))
+        .containsSubsequence(shown.subList(0, 4));
+  }
+
   private static void push(URI url) throws IOException, InterruptedException {
     long now = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
     String body =

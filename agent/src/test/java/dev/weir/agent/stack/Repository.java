@@ -32,6 +32,11 @@ final class Repository {
     return Files.readString(TOP.resolve(path));
   }
 
+  /// Writes a tree as YAML.
+  static void write(Path file, JsonNode tree) throws IOException {
+    YAML.writeValue(file.toFile(), tree);
+  }
+
   /// A YAML or JSON file as a tree.
   static JsonNode tree(String path) throws IOException {
     return YAML.readTree(TOP.resolve(path).toFile());
