@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.xerial.snappy.Snappy;
 import org.xerial.snappy.SnappyError;
@@ -35,7 +36,11 @@ final class Bodies {
         case "" -> body;
         case "snappy" -> unsnapped(body, maxSize);
         case "gzip" -> limited(new GZIPInputStream(new ByteArrayInputStream(body)), maxSize);
-        case "deflate" -> limited(new InflaterInputStream(new ByteArrayInputStream(body)), maxSize);
+        // Without the header of zlib, as Go reads it.
+        case "deflate" ->
+            limited(
+                new InflaterInputStream(new ByteArrayInputStream(body), new Inflater(true)),
+                maxSize);
         default -> throw new BadRequest("Content-Encoding \"" + encoding + "\" not supported");
       };
     } catch (IOException e) {

@@ -25,6 +25,9 @@ final class JsonPush {
   ///
   /// @throws BadRequest if the text is no push, or labels are no label set
   static List<PushedStream> decode(byte[] body) throws BadRequest {
+    if (body.length == 0) {
+      throw new BadRequest("EOF");
+    }
     JsonNode push;
     try {
       push = JSON.readTree(body);

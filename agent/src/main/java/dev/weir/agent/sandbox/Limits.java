@@ -15,6 +15,7 @@ import java.time.Duration;
 /// @param maxStructuredMetadataSize bytes of names and values of one entry
 /// @param maxStructuredMetadataEntries pairs of one entry
 /// @param maxBodySize bytes of a push, both as sent and as decompressed
+/// @param maxMessageSize bytes of a push that is stored, decompressed
 public record Limits(
     Duration rejectOldSamplesMaxAge,
     Duration creationGracePeriod,
@@ -25,7 +26,8 @@ public record Limits(
     int maxLabelValueLength,
     int maxStructuredMetadataSize,
     int maxStructuredMetadataEntries,
-    int maxBodySize) {
+    int maxBodySize,
+    int maxMessageSize) {
   /// The limits of a Loki that nobody has configured.
   public static final Limits LOKI =
       new Limits(
@@ -38,7 +40,8 @@ public record Limits(
           2048,
           64 * 1024,
           128,
-          100 * 1024 * 1024);
+          100 * 1024 * 1024,
+          4 * 1024 * 1024);
 
   /// These limits, but entries of any age and order are taken, as replays of old files need.
   public Limits withAnyAge() {
@@ -52,7 +55,8 @@ public record Limits(
         maxLabelValueLength,
         maxStructuredMetadataSize,
         maxStructuredMetadataEntries,
-        maxBodySize);
+        maxBodySize,
+        maxMessageSize);
   }
 
   /// These limits with another largest line, in bytes.
@@ -67,7 +71,8 @@ public record Limits(
         maxLabelValueLength,
         maxStructuredMetadataSize,
         maxStructuredMetadataEntries,
-        maxBodySize);
+        maxBodySize,
+        maxMessageSize);
   }
 
   /// These limits with another largest push, in bytes.
@@ -82,6 +87,7 @@ public record Limits(
         maxLabelValueLength,
         maxStructuredMetadataSize,
         maxStructuredMetadataEntries,
-        bytes);
+        bytes,
+        maxMessageSize);
   }
 }

@@ -30,6 +30,9 @@ final class LogQueryParser {
   /// @throws BadRequest if it is no query, one that the sandbox does not know, or one that would
   ///   select every stream
   static LogQuery query(String text) throws BadRequest {
+    if (text.isBlank()) {
+      throw new BadRequest("parse error : syntax error: unexpected $end");
+    }
     LogQuery query = new LogQueryParser(text).query();
     if (query.matchers().stream().allMatch(LabelMatcher::matchesEmpty)) {
       throw new BadRequest(TOO_WIDE);

@@ -142,6 +142,9 @@ final class PushApi {
   }
 
   private int handle(String tenant, HttpRequest request, byte[] body) throws BadRequest {
+    if (request.header("content-type", "").isBlank()) {
+      throw new BadRequest("mime: no media type");
+    }
     byte[] decoded = Bodies.decoded(request, body, options.limits().maxBodySize());
     boolean json = Bodies.isJson(request);
     if (options.mode() == Mode.COUNT_ENTRIES && !json) {
@@ -153,9 +156,22 @@ final class PushApi {
     PushSize size = PushSize.of(decoded.length, streams);
     counters.add(size);
     if (options.mode() == Mode.STORE) {
+      checkHandingOn(decoded.length);
       pushes.store(tenant, streams);
     }
     return size.entries();
+  }
+
+  /// Loki checks a push whole and hands it to the part that stores it, which takes no more than
+  /// this.
+  private void checkHandingOn(int size) throws BadRequest {
+    int most = options.limits().maxMessageSize();
+    if (size > most) {
+      throw new BadRequest(
+          500,
+          "rpc error: code = ResourceExhausted desc = grpc: received message larger than max"
+              + " (%d vs. %d)".formatted(size, most));
+    }
   }
 
   private void remember(ReceivedPush push) {

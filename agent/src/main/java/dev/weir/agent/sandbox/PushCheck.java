@@ -82,7 +82,7 @@ record PushCheck(Limits limits, Instant now) {
   private static String see(String limit) {
     return "Please see `limits_config.max_structured_metadata_"
         + limit
-        + "` or contact your Loki administrator to increase it.";
+        + "` or contact your Loki administrator to increase it";
   }
 
   private static long utf8(String text) {

@@ -111,6 +111,11 @@ final class PushDecoder {
       }
     }
     in.popLimit(limit);
+    if (nanos < 0 || nanos >= 1_000_000_000) {
+      throw new BadRequest(
+          "timestamp: &types.Timestamp{Seconds: %d,\nNanos: %d,\n}: nanos not in range [0, 1e9)"
+              .formatted(seconds, nanos));
+    }
     try {
       return Math.addExact(Math.multiplyExact(seconds, 1_000_000_000L), nanos);
     } catch (ArithmeticException e) {

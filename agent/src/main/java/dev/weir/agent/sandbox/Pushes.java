@@ -33,7 +33,7 @@ final class Pushes {
   ///
   /// @throws BadRequest if something was refused; everything else is stored all the same
   void store(String tenant, List<PushedStream> streams) throws BadRequest {
-    if (streams.stream().allMatch(stream -> stream.entries().isEmpty())) {
+    if (streams.isEmpty()) {
       throw new BadRequest(422, "error at least one valid stream is required for ingestion");
     }
     var check = new PushCheck(options.limits(), options.clock().instant());

@@ -122,9 +122,6 @@ final class Queries {
   HttpAnswer series(String tenant, Parameters parameters) throws BadRequest {
     List<String> texts = new ArrayList<>(parameters.all("match[]"));
     texts.addAll(parameters.all("match"));
-    if (texts.isEmpty()) {
-      throw new BadRequest("0 matcher groups supplied");
-    }
     List<LogQuery> selectors = new ArrayList<>();
     for (String text : texts) {
       selectors.add(LogQueryParser.query(text));
@@ -133,7 +130,9 @@ final class Queries {
         present(
             tenant,
             parameters,
-            labels -> selectors.stream().anyMatch(selector -> selector.selects(labels)));
+            labels ->
+                selectors.isEmpty()
+                    || selectors.stream().anyMatch(selector -> selector.selects(labels)));
     return answer(out -> {
       out.writeArrayFieldStart("data");
       for (Labels labels : found) {

@@ -52,7 +52,7 @@ final class SandboxApi implements HttpConnection.Handler {
       if (!request.method().equals("GET") && !request.method().equals("POST")) {
         return notAllowed();
       }
-      return read(
+      return answer(
           tenant, path, new Parameters(request.parameters(body), options.clock().instant()));
     } catch (BadRequest e) {
       return HttpAnswer.error(e);
@@ -64,6 +64,15 @@ final class SandboxApi implements HttpConnection.Handler {
 
   private static HttpAnswer notAllowed() {
     return HttpAnswer.text(405, "Method Not Allowed\n");
+  }
+
+  /// Loki ends the errors of pushes with a newline, those of queries not.
+  private HttpAnswer answer(String tenant, String path, Parameters parameters) {
+    try {
+      return read(tenant, path, parameters);
+    } catch (BadRequest e) {
+      return HttpAnswer.text(e.status(), e.text());
+    }
   }
 
   private HttpAnswer read(String tenant, String path, Parameters parameters) throws BadRequest {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One entry in the store. Equal to another of the same nanosecond and text, which is what makes a
-/// duplicate within a stream. Guarded by the store's lock.
+/// One entry in the store. Equal to another of the same nanosecond, text and metadata, which is
+/// what makes a duplicate within a stream. Guarded by the store's lock.
 final class Stored {
   /// Memory beside text and metadata, estimated: this object, the array, its place in the stream.
   private static final int OVERHEAD = 176;
@@ -52,7 +52,8 @@ final class Stored {
     return other instanceof Stored stored
         && hash == stored.hash
         && timestamp == stored.timestamp
-        && Arrays.equals(line, stored.line);
+        && Arrays.equals(line, stored.line)
+        && metadata.equals(stored.metadata);
   }
 
   @Override

@@ -88,7 +88,8 @@ class HttpConnectionTest {
     byte[] body = Push.stream("{a=\"b\"}").entry(QueryTimes.nanos(NOW), "x").body();
 
     send(
-        "POST /loki/api/v1/push HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: "
+        "POST /loki/api/v1/push HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+            + "Content-Type: application/x-protobuf\r\nContent-Length: "
             + body.length
             + "\r\n\r\n");
     assertThat(until("\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");

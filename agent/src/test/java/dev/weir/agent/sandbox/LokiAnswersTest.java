@@ -50,6 +50,12 @@ class LokiAnswersTest {
     assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
   }
 
+  /// As a push, but Loki ends these messages without a newline.
+  private static void assertQueryRefused(HttpResponse<String> answer, String text) {
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).isEqualTo(text);
+  }
+
   @Test
   void anIdenticalReplayIsInvisible() throws Exception {
     assertThat(loki.push(lines(T, 50)).statusCode()).isEqualTo(204);
@@ -187,6 +193,51 @@ class LokiAnswersTest {
   }
 
   @Test
+  void oneTextWithOtherMetadataIsAnotherEntry() throws Exception {
+    loki.push(Push.stream("{t=\"x\"}").entry(T, "a", "k", "1").entry(T, "a", "k", "2"));
+
+    assertThat(sandbox.lines("{t=\"x\"}")).containsExactly("a", "a");
+  }
+
+  @Test
+  void takesNamesOfMetadataWithNothingInThemForItsOwnFault() throws Exception {
+    HttpResponse<String> empty = loki.push(Push.stream("{t=\"x\"}").entry(T, "a", "", "v"));
+    HttpResponse<String> none = loki.push(Push.stream("{t=\"x\"}").entry(T, "a", "--", "v"));
+
+    assertThat(empty.statusCode()).isEqualTo(500);
+    assertThat(empty.body()).isEqualTo("label name is empty\n");
+    assertThat(none.statusCode()).isEqualTo(500);
+    assertThat(none.body())
+        .isEqualTo("normalization for label name \"--\" resulted in invalid name \"_\"\n");
+  }
+
+  @Test
+  void cannotHandOnMoreThanFourMebibytes() throws Exception {
+    var push = Push.stream("{t=\"x\"}");
+    for (int i = 0; i < 17; i++) {
+      push.entry(T + i, "x".repeat(250_000));
+    }
+
+    HttpResponse<String> answer = loki.push(push);
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body())
+        .startsWith("rpc error: code = ResourceExhausted desc = grpc: received message larger than")
+        .endsWith(" vs. 4194304)\n");
+    assertThat(sandbox.count("{}")).isZero();
+  }
+
+  @Test
+  void takesAStreamWithoutEntries() throws Exception {
+    assertThat(loki.push(Push.stream("{t=\"x\"}")).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void wantsToKnowTheKindOfBody() throws Exception {
+    assertRefused(loki.post(lines(T, 1).body()), "mime: no media type");
+  }
+
+  @Test
   void wantsAtLeastOneStream() throws Exception {
     HttpResponse<String> answer = loki.pushJson("{\"streams\":[]}");
 
@@ -214,12 +265,12 @@ class LokiAnswersTest {
             + " an empty-compatible value. For instance, app=~\".*\" does not meet this"
             + " requirement, but app=~\".+\" will";
 
-    assertRefused(range("{}"), tooWide);
-    assertRefused(range("{t=~\".*\"}"), tooWide);
-    assertRefused(
+    assertQueryRefused(range("{}"), tooWide);
+    assertQueryRefused(range("{t=~\".*\"}"), tooWide);
+    assertQueryRefused(
         range("{t="),
         "parse error at line 1, col 4: syntax error: unexpected $end, expecting STRING");
-    assertRefused(
+    assertQueryRefused(
         loki.get("/loki/api/v1/query_range", "query", "{t=\"x\"}", "start", "yesterday"),
         "could not parse 'start' parameter: strconv.ParseInt: parsing \"yesterday\": invalid"
             + " syntax");

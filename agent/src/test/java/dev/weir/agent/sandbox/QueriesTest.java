@@ -177,7 +177,7 @@ class QueriesTest {
         "{app=\"web\"; parse error at line 1, col 11: syntax error: unexpected $end, expecting } or ,",
         "{app=\"web; parse error at line 1, col 6: literal not terminated",
         "{app=~\"(\"}; parse error : error parsing regexp: missing closing ): `(`",
-        "; parse error at line 1, col 1: syntax error: unexpected $end",
+        "; parse error : syntax error: unexpected $end",
       })
   void saysWhereAQueryIsWrong(String query, String message) throws Exception {
     var answer = loki.get("/loki/api/v1/query_range", "query", query == null ? "" : query);

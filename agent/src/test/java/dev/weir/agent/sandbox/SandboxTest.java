@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +99,7 @@ class SandboxTest {
       out.write(json("gzip").getBytes(StandardCharsets.UTF_8));
     }
     var deflate = new ByteArrayOutputStream();
-    try (var out = new DeflaterOutputStream(deflate)) {
+    try (var out = new DeflaterOutputStream(deflate, new Deflater(6, true))) {
       out.write(json("deflate").getBytes(StandardCharsets.UTF_8));
     }
     byte[] snappy = Snappy.compress(json("snappy").getBytes(StandardCharsets.UTF_8));
