@@ -213,6 +213,10 @@ final class HttpReader {
   }
 
   private String line() throws IOException {
+    String whole = bufferedLine();
+    if (whole != null) {
+      return whole;
+    }
     line.setLength(0);
     while (true) {
       if (at == end && !fill()) {
@@ -231,6 +235,19 @@ final class HttpReader {
       }
       line.append((char) c);
     }
+  }
+
+  /// The next line if all of it has come, which it mostly has; null otherwise.
+  private @Nullable String bufferedLine() {
+    for (int i = at; i < end; i++) {
+      if (buffer[i] == '\n') {
+        int length = i - at - (i > at && buffer[i - 1] == '\r' ? 1 : 0);
+        var whole = new String(buffer, at, length, StandardCharsets.ISO_8859_1);
+        at = i + 1;
+        return whole;
+      }
+    }
+    return null;
   }
 
   private boolean fill() throws IOException {

@@ -69,6 +69,17 @@ public final class Batch {
     size = Math.min(size, newSize);
   }
 
+  /// Adds a copy of an entry: text by reference, everything else by value, nothing extracted.
+  public void addCopyOf(Entry other) {
+    Entry known = size < entries.length ? entries[size] : null;
+    if (known == null) {
+      add().copyFrom(other);
+    } else {
+      known.copyFrom(other);
+      size++;
+    }
+  }
+
   /// Empties the batch for its next use, also its scratch space.
   public void clear() {
     size = 0;

@@ -25,6 +25,11 @@ public final class Extracted {
   private int[] offsets = new int[16];
   private int[] lengths = new int[16];
   private int size;
+
+  /// So many names of the entry before are still there, each once. Stages put the same names in the
+  /// same order for every entry, so that mostly the next one is found without a search.
+  private int known;
+
   private Labels labels = Labels.EMPTY;
   private Map<String, String> origin = Map.of();
 
@@ -85,9 +90,15 @@ public final class Extracted {
   /// The same, with strings for bytes taken from a cache.
   public @Nullable String text(String name, TextCache cache) {
     int at = find(name);
-    return at >= 0 && values[at] == BYTES
-        ? cache.text(buffers[at], offsets[at], lengths[at])
-        : text(name);
+    if (at >= 0) {
+      if (values[at] == BYTES) {
+        return cache.text(buffers[at], offsets[at], lengths[at]);
+      }
+      if (values[at] instanceof String text) {
+        return text;
+      }
+    }
+    return text(name);
   }
 
   /// The value as text that may be a label's: null also for what is not UTF-8.
@@ -182,7 +193,13 @@ public final class Extracted {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // Stages name things by constants: mostly the same object.
   private int find(String name) {
+    for (int i = 0; i < size; i++) {
+      if (names[i] == name) {
+        return i;
+      }
+    }
     for (int i = 0; i < size; i++) {
       if (names[i].equals(name)) {
         return i;
@@ -191,7 +208,11 @@ public final class Extracted {
     return -1;
   }
 
+  @SuppressWarnings("ReferenceEquality") // The same object is the common case; others are searched.
   private int slot(String name) {
+    if (size < known && names[size] == name) {
+      return size++;
+    }
     int at = find(name);
     if (at >= 0) {
       return at;
@@ -200,6 +221,7 @@ public final class Extracted {
       grow();
     }
     names[size] = name;
+    known = size + 1;
     return size++;
   }
 

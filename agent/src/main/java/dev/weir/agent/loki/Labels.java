@@ -31,9 +31,15 @@ public final class Labels {
   // Racy on purpose: the array and its elements are published without a lock. A thread sees a whole
   // Change, whose fields are final, or none and computes it again.
   private @Nullable Change @Nullable [] remembered;
+  private @Nullable Change last;
   private byte @Nullable [] text;
 
   private record Change(String name, @Nullable String value, Labels result) {
+    @SuppressWarnings("ReferenceEquality") // Only to save comparing texts.
+    boolean isSame(String otherName, @Nullable String otherValue) {
+      return name == otherName && value == otherValue;
+    }
+
     boolean is(String otherName, @Nullable String otherValue) {
       return name.equals(otherName)
           && (value == null ? otherValue == null : value.equals(otherValue));
@@ -135,25 +141,32 @@ public final class Labels {
   }
 
   private Labels changed(String name, @Nullable String value) {
+    Change recent = last;
+    if (recent == null || !recent.isSame(name, value)) {
+      recent = change(name, value);
+      last = recent;
+    }
+    return recent.result;
+  }
+
+  private Change change(String name, @Nullable String value) {
     @Nullable Change[] known = remembered;
     int slot = (name.hashCode() * 31 + (value == null ? 0 : value.hashCode())) & (REMEMBERED - 1);
     if (known != null) {
       Change change = known[slot];
       if (change != null && change.is(name, value)) {
-        return change.result;
+        return change;
       }
     }
     int at = find(name);
-    if (at < 0 ? value == null : pairs[at + 1].equals(value)) {
-      return this;
-    }
-    Labels result = apply(name, value, at);
+    boolean same = at < 0 ? value == null : pairs[at + 1].equals(value);
+    var change = new Change(name, value, same ? this : apply(name, value, at));
     if (known == null) {
       known = new Change[REMEMBERED];
       remembered = known;
     }
-    known[slot] = new Change(name, value, result);
-    return result;
+    known[slot] = change;
+    return change;
   }
 
   private Labels apply(String name, @Nullable String value, int at) {
@@ -183,13 +196,17 @@ public final class Labels {
 
   /// The index of the name, or minus the index to insert it minus one.
   private int find(String name) {
+    // Mostly it is there, and being equal is told faster than an order.
     for (int i = 0; i < pairs.length; i += 2) {
-      int order = pairs[i].compareTo(name);
-      if (order >= 0) {
-        return order == 0 ? i : -i - 1;
+      if (pairs[i].equals(name)) {
+        return i;
       }
     }
-    return -pairs.length - 1;
+    int insert = 0;
+    while (insert < pairs.length && pairs[insert].compareTo(name) < 0) {
+      insert += 2;
+    }
+    return -insert - 1;
   }
 
   /// The labels as Loki reads them, `{a="x", b="y"}` with values quoted as in Go, in UTF-8. Shared;

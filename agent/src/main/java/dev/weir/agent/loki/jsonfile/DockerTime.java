@@ -3,7 +3,9 @@ package dev.weir.agent.loki.jsonfile;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 
 /// Parses RFC 3339 times with up to nanoseconds, `2026-11-22T13:00:01.5Z`, from bytes.
 ///
@@ -19,11 +21,10 @@ final class DockerTime {
     1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
   };
 
-  private long knownFirst;
-  private long knownSecond;
+  private final byte[] known = "1970-01-01T00:00".getBytes(StandardCharsets.US_ASCII);
   private long knownMinute;
   private long nanoseconds;
-  private boolean knownDay;
+  private boolean knownDay = true;
   private boolean strict;
 
   /// The time that was parsed last, nanoseconds since 1970.
@@ -42,9 +43,8 @@ final class DockerTime {
   /// @param bytes with at least 40 readable ones from `at`
   /// @return where it ends, or -1 when there is none
   int parse(byte[] bytes, int at) {
-    long first = (long) LONGS.get(bytes, at);
-    long second = (long) LONGS.get(bytes, at + Long.BYTES);
-    if ((first != knownFirst || second != knownSecond) && !minute(bytes, at, first, second)) {
+    if (!Arrays.equals(bytes, at, at + MINUTE_LENGTH, known, 0, MINUTE_LENGTH)
+        && !minute(bytes, at)) {
       return -1;
     }
     int p = at + MINUTE_LENGTH;
@@ -107,7 +107,7 @@ final class DockerTime {
     return at + 6;
   }
 
-  private boolean minute(byte[] b, int at, long firstWord, long secondWord) {
+  private boolean minute(byte[] b, int at) {
     int century = two(b, at);
     int year = two(b, at + 2);
     int month = two(b, at + 5);
@@ -128,8 +128,7 @@ final class DockerTime {
     }
     knownMinute = ((days * 24 + hour) * 60 + minute) * 60 * SECOND;
     knownDay = day <= first.lengthOfMonth();
-    knownFirst = firstWord;
-    knownSecond = secondWord;
+    System.arraycopy(b, at, known, 0, MINUTE_LENGTH);
     return true;
   }
 

@@ -3,6 +3,8 @@ package dev.weir.agent.loki.jsonfile;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Parses records of Docker's `json-file` driver, one at a time, into its fields.
 ///
@@ -22,11 +24,12 @@ public final class JsonFileRecord {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LOG_KEY = word("{\"log\":\"");
-  private static final long STREAM_KEY = word(",\"stream");
-  private static final long IS_STDOUT = word("\":\"stdou");
-  private static final long IS_STDERR = word("\":\"stder");
-  private static final long STDOUT_TIME = word("t\",\"time");
-  private static final long STDERR_TIME = word("r\",\"time");
+  private static final byte[] STDOUT = bytes(",\"stream\":\"stdout\",\"time\":\"");
+  private static final byte[] STDERR = bytes(",\"stream\":\"stderr\",\"time\":\"");
+
+  /// Where these two differ first.
+  private static final int TELLING = 14;
+
   private static final int DEPTH_LIMIT = 64;
 
   private final JsonText text = new JsonText();
@@ -125,21 +128,13 @@ public final class JsonFileRecord {
 
   /// Where the fixed shape behind the text ends, or -1.
   private int rest(byte[] bytes, int start) {
-    if ((long) LONGS.get(bytes, start) != STREAM_KEY) {
+    boolean isStderr = bytes[start + TELLING] == STDERR[TELLING];
+    byte[] expected = isStderr ? STDERR : STDOUT;
+    timeStart = start + expected.length;
+    if (!Arrays.equals(bytes, start, timeStart, expected, 0, expected.length)) {
       return -1;
     }
-    long stream = (long) LONGS.get(bytes, start + 8);
-    long next = (long) LONGS.get(bytes, start + 16);
-    boolean isStderr = stream == IS_STDERR && next == STDERR_TIME;
-    if (!isStderr && (stream != IS_STDOUT || next != STDOUT_TIME)) {
-      return -1;
-    }
-    int p = start + 24;
-    if (bytes[p] != '"' || bytes[p + 1] != ':' || bytes[p + 2] != '"') {
-      return -1;
-    }
-    timeStart = p + 3;
-    p = time.parse(bytes, timeStart);
+    int p = time.parse(bytes, timeStart);
     if (p < 0 || bytes[p] != '"' || bytes[p + 1] != '}') {
       return -1;
     }
@@ -292,6 +287,10 @@ public final class JsonFileRecord {
       }
     }
     return true;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static long word(String eight) {

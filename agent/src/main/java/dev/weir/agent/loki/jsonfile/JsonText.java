@@ -73,64 +73,64 @@ final class JsonText {
   /// @return the place behind its closing quote; or, when a control character ends it early, -1
   ///   minus the place of that
   int decode(byte[] bytes, int start) {
-    int first = special(bytes, start);
-    int source = run(bytes, first, bytes.length - Long.BYTES, bytes, first);
-    return bytes[source] == '"' ? source + 1 : -1 - source;
-  }
-
-  /// Decodes a string to another array. It must be JSON in every detail.
-  ///
-  /// @param limit the string must end before; behind it sixteen bytes must be readable
-  /// @param to has as much room as the string takes before `limit`, and eight bytes more
-  /// @return the place behind its closing quote, or -1
-  int copy(byte[] bytes, int start, int limit, byte[] to, int target) {
-    lenient = false;
-    int source = run(bytes, start, limit, to, target);
-    return source < limit && bytes[source] == '"' && !lenient ? source + 1 : -1;
-  }
-
-  /// Decodes up to the first quote or control character from `source` on, which it gives back; or
-  /// up to a place behind the limit.
-  @SuppressWarnings("ReferenceEquality") // In place means in the same array.
-  private int run(byte[] bytes, int start, int limit, byte[] to, int toStart) {
-    int source = start;
-    int target = toStart;
-    while (true) {
+    int source = special(bytes, start);
+    int target = source;
+    while (bytes[source] == '\\') {
+      source = escape(bytes, source, bytes, target);
+      target = textEnd;
       // Copies up to the next special character, whole words as long as there is none in them.
       long word = (long) LONGS.get(bytes, source);
       long found = specials(word);
-      while (found == 0 && source < limit) {
-        LONGS.set(to, target, word);
+      while (found == 0) {
+        LONGS.set(bytes, target, word);
         source += Long.BYTES;
         target += Long.BYTES;
         word = (long) LONGS.get(bytes, source);
         found = specials(word);
       }
       int rest = place(found);
-      if (to != bytes || source - target >= Long.BYTES) {
+      if (source - target >= Long.BYTES) {
         // What is written too much lies before what is still to be read.
-        LONGS.set(to, target, word);
+        LONGS.set(bytes, target, word);
       } else {
         for (int i = 0; i < rest; i++) {
-          to[target + i] = (byte) (word >>> (i * Byte.SIZE));
+          bytes[target + i] = (byte) (word >>> (i * Byte.SIZE));
         }
       }
       source += rest;
       target += rest;
-      if (source >= limit || bytes[source] != '\\') {
-        textEnd = target;
-        return source;
-      }
-      byte letter = bytes[source + 1];
-      byte simple = letter < 0 ? 0 : SIMPLE[letter];
-      if (simple != 0) {
-        to[target++] = simple;
-        source += 2;
-      } else {
-        source = escape(bytes, source, to, target);
-        target = textEnd;
-      }
     }
+    textEnd = target;
+    return bytes[source] == '"' ? source + 1 : -1 - source;
+  }
+
+  /// Decodes a string to another array. It must be JSON in every detail.
+  ///
+  /// @param limit the string must end before; behind it twenty bytes must be readable
+  /// @param to has as much room as the string takes before `limit`, and twenty bytes more
+  /// @return the place behind its closing quote, or -1
+  int copy(byte[] bytes, int start, int limit, byte[] to, int toStart) {
+    lenient = false;
+    int source = start;
+    int target = toStart;
+    while (source < limit) {
+      long word = (long) LONGS.get(bytes, source);
+      LONGS.set(to, target, word);
+      // When there is none, all eight are plain.
+      int plain = place(specials(word));
+      source += plain;
+      target += plain;
+      if (plain == Long.BYTES) {
+        continue;
+      }
+      if (bytes[source] != '\\') {
+        break;
+      }
+      source = escape(bytes, source, to, target);
+      target = textEnd;
+    }
+    textEnd = target;
+    return source < limit && bytes[source] == '"' && !lenient ? source + 1 : -1;
   }
 
   /// Decodes one escape to `target`, leaving its end in [#textEnd].
@@ -138,9 +138,16 @@ final class JsonText {
   /// @return the place behind it
   private int escape(byte[] bytes, int at, byte[] to, int target) {
     byte letter = bytes[at + 1];
-    if (letter == 'u') {
-      return unicode(bytes, at, to, target);
+    byte simple = letter < 0 ? 0 : SIMPLE[letter];
+    if (simple != 0) {
+      to[target] = simple;
+      textEnd = target + 1;
+      return at + 2;
     }
+    return letter == 'u' ? unicode(bytes, at, to, target) : odd(letter, at, to, target);
+  }
+
+  private int odd(byte letter, int at, byte[] to, int target) {
     lenient = true;
     if (letter >= 0 && letter < ' ') {
       // No escape but the end of a broken record: the control character stays to be found.

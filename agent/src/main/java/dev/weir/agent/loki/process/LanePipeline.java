@@ -53,8 +53,8 @@ final class LanePipeline implements Output {
     try {
       adapt(current);
       begin(batch.fork(), batch.delivery());
+      Entry entry = work.get(0);
       for (int i = 0; i < batch.size(); i++) {
-        Entry entry = work.get(0);
         entry.copyFrom(batch.get(i));
         // Later stages must see the labels that the entry came with.
         entry.extracted();
@@ -183,7 +183,7 @@ final class LanePipeline implements Output {
 
   @Override
   public void emit(Entry entry) {
-    out.add().copyFrom(entry);
+    out.addCopyOf(entry);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The meters of one endpoint and tenant.
 ///
@@ -27,6 +28,7 @@ final class TenantMetrics {
   private final Counter retries;
   private final DistributionSummary size;
   private final DistributionSummary latency;
+  private final Map<Integer, DistributionSummary> durations = new ConcurrentHashMap<>();
   private final Map<DropReason, Counter> droppedEntries = new EnumMap<>(DropReason.class);
   private final Map<DropReason, Counter> droppedBytes = new EnumMap<>(DropReason.class);
 
@@ -92,12 +94,14 @@ final class TenantMetrics {
   /// @param status -1 when there was no answer
   void attempted(Push.Part part, int status, long nanos) {
     size.record(part.length());
-    metrics
-        .histogram(
-            "loki_write_request_duration_seconds",
-            "Time of push requests.",
-            DURATION_BUCKETS,
-            with("status_code", Integer.toString(status)))
-        .record(nanos / NANOS_PER_SECOND);
+    durations.computeIfAbsent(status, this::duration).record(nanos / NANOS_PER_SECOND);
+  }
+
+  private DistributionSummary duration(int status) {
+    return metrics.histogram(
+        "loki_write_request_duration_seconds",
+        "Time of push requests.",
+        DURATION_BUCKETS,
+        with("status_code", Integer.toString(status)));
   }
 }
