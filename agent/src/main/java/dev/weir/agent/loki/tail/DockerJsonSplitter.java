@@ -1,37 +1,26 @@
 package dev.weir.agent.loki.tail;
 
 import dev.weir.agent.loki.Batch;
-import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.jsonfile.JsonFileRecord;
 import dev.weir.agent.loki.tail.LineFormat.DockerJsonLines;
 
 /// Splits Docker's `json-file` logs into the lines that the container wrote.
 final class DockerJsonSplitter implements Splitter {
-  /// Docker cuts a line into records of that many bytes; a shorter one without newline is the last
-  /// of its stream's run, such as a prompt at the container's end.
-  static final int PART = 16 << 10;
-
   private static final byte[] RECORD_START = {'{', '"', 'l', 'o', 'g', '"', ':', '"'};
 
-  private final int longestLine;
   private final JsonFileRecord record = new JsonFileRecord();
-  private final Hold[] holds = {new Hold(), new Hold()};
-  private TailStream stdout;
-  private TailStream stderr;
+  private final PartJoiner joiner;
   private long lastTimestamp;
   private boolean skipping;
 
   DockerJsonSplitter(DockerJsonLines format, int longestLine) {
-    this.stdout = format.stdout();
-    this.stderr = format.stderr();
-    this.longestLine = longestLine;
+    this.joiner = new PartJoiner(format.stdout(), format.stderr(), longestLine);
   }
 
   @Override
   public void format(LineFormat format) {
     var lines = (DockerJsonLines) format;
-    stdout = lines.stdout();
-    stderr = lines.stderr();
+    joiner.streams(lines.stdout(), lines.stderr());
   }
 
   @Override
@@ -102,51 +91,8 @@ final class DockerJsonSplitter implements Splitter {
     int from = record.textStart();
     int length = record.textEnd() - from;
     boolean ended = length > 0 && chunk.bytes[from + length - 1] == '\n';
-    Hold hold = holds[isStderr ? 1 : 0];
-    if (hold.isOpen() || (!ended && length >= PART)) {
-      join(chunk, batch, hold, start, ended || length < PART);
-    } else {
-      emit(batch, chunk.bytes, from, length, lastTimestamp, isStderr);
-    }
-  }
-
-  private void join(Chunk chunk, Batch batch, Hold hold, long start, boolean ended) {
-    int from = record.textStart();
-    int length = record.textEnd() - from;
-    if (hold.isOpen() && hold.length() + length > longestLine) {
-      chunk.cut++;
-      long timestamp = hold.timestamp();
-      release(batch, hold);
-      hold.start(chunk.generation, start, timestamp);
-    } else if (!hold.isOpen()) {
-      hold.start(chunk.generation, start, lastTimestamp);
-    }
-    hold.append(chunk.bytes, from, length);
-    if (ended) {
-      release(batch, hold);
-    }
-  }
-
-  private void release(Batch batch, Hold hold) {
-    emit(batch, hold.bytes(), 0, hold.length(), hold.timestamp(), hold == holds[1]);
-    hold.clear();
-  }
-
-  private void emit(
-      Batch batch, byte[] bytes, int from, int length, long timestamp, boolean isStderr) {
-    int shown = length;
-    if (shown > 0 && bytes[from + shown - 1] == '\n') {
-      shown--;
-      if (shown > 0 && bytes[from + shown - 1] == '\r') {
-        shown--;
-      }
-    }
-    TailStream stream = isStderr ? stderr : stdout;
-    Entry entry = batch.add();
-    entry.line(bytes, from, shown);
-    entry.timestamp(timestamp);
-    entry.labels(stream.labels());
-    entry.origin(stream.origin());
+    joiner.take(
+        chunk, batch, isStderr, start, lastTimestamp, from, ended ? length - 1 : length, ended);
   }
 
   @Override
@@ -170,36 +116,22 @@ final class DockerJsonSplitter implements Splitter {
 
   @Override
   public void flush(Batch batch) {
-    for (Hold hold : holds) {
-      if (hold.isOpen()) {
-        release(batch, hold);
-      }
-    }
+    joiner.flush(batch);
   }
 
   @Override
   public long heldFrom(int stream, Generation generation, long end) {
-    Hold hold = holds[stream];
-    if (!hold.isOpen()) {
-      return end;
-    }
-    return hold.generation() == generation ? hold.position() : 0;
+    return joiner.heldFrom(stream, generation, end);
   }
 
   @Override
   public boolean holdsOlder(Generation generation) {
-    for (Hold hold : holds) {
-      if (hold.isOpen() && hold.generation() != generation) {
-        return true;
-      }
-    }
-    return false;
+    return joiner.holdsOlder(generation);
   }
 
   @Override
   public void reset() {
-    holds[0].clear();
-    holds[1].clear();
+    joiner.reset();
     skipping = false;
   }
 }

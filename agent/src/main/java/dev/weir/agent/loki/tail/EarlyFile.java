@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// A file that was opened before it was known what for, so that its content outlives its deletion.
+/// It is the first of its generations, so that whatever is found later came after it.
 ///
 /// Belongs to whoever opened it, until it is given to [TailEngine#open] or closed.
 public final class EarlyFile implements AutoCloseable {
@@ -16,13 +17,17 @@ public final class EarlyFile implements AutoCloseable {
     this.generation = generation;
   }
 
-  /// Opens a file.
+  /// Opens a file that was not rotated yet.
   ///
   /// @throws NoSuchFileException when there is none, or none any more
+  /// @throws IOException when it has older generations, or cannot be read
   public static EarlyFile open(Path path) throws IOException {
     FileId.Found before = FileId.at(path);
     Content content = new PlainContent(path);
     try {
+      if (Siblings.of(path, Rotation.NUMBERED).size() > 1) {
+        throw new IOException("rotated already: " + path);
+      }
       FileId.Found after = FileId.at(path);
       if (!after.id().equals(before.id())) {
         throw new FileId.MovedException(path);

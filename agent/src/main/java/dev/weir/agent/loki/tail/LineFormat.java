@@ -17,4 +17,10 @@ public sealed interface LineFormat {
   /// @param stdout for records of standard output, and of streams with other names
   /// @param stderr for records of standard error
   record DockerJsonLines(TailStream stdout, TailStream stderr) implements LineFormat {}
+
+  /// Records of Docker's `local` driver, with the same rules.
+  ///
+  /// @param stdout for records of standard output
+  /// @param stderr for records of standard error
+  record DockerLocalRecords(TailStream stdout, TailStream stderr) implements LineFormat {}
 }

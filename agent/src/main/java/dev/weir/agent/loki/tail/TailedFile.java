@@ -2,6 +2,7 @@ package dev.weir.agent.loki.tail;
 
 import dev.weir.agent.loki.positions.FilePosition;
 import dev.weir.agent.loki.tail.LineFormat.DockerJsonLines;
+import dev.weir.agent.loki.tail.LineFormat.DockerLocalRecords;
 import dev.weir.agent.loki.tail.LineFormat.PlainLines;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -67,6 +68,7 @@ final class TailedFile implements Tail {
         switch (target.format()) {
           case PlainLines plain -> new PlainSplitter(plain, longestLine);
           case DockerJsonLines json -> new DockerJsonSplitter(json, longestLine);
+          case DockerLocalRecords local -> new DockerLocalSplitter(local, longestLine);
         };
   }
 

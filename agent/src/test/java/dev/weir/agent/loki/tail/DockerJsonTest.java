@@ -172,7 +172,7 @@ final class DockerJsonTest {
 
   @Test
   void joinsThePartsOfALongLinePerStream() {
-    String part = "x".repeat(DockerJsonSplitter.PART);
+    String part = "x".repeat(PartJoiner.PART);
     List<SeenEntry> seen =
         split(
             TailHarness.record(part, "stdout", 1)
@@ -200,12 +200,11 @@ final class DockerJsonTest {
 
   @Test
   void cutsJoinedLinesAtTheLimit() {
-    String part = "x".repeat(DockerJsonSplitter.PART);
+    String part = "x".repeat(PartJoiner.PART);
     String records =
         TailHarness.record(part, "stdout", 1).repeat(5) + TailHarness.record("y\\n", "stdout", 2);
 
-    List<SeenEntry> seen =
-        split(records.getBytes(StandardCharsets.UTF_8), 2 * DockerJsonSplitter.PART);
+    List<SeenEntry> seen = split(records.getBytes(StandardCharsets.UTF_8), 2 * PartJoiner.PART);
 
     assertThat(seen)
         .extracting(SeenEntry::line)

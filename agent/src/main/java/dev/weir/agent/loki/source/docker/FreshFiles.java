@@ -71,7 +71,7 @@ final class FreshFiles {
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(containers)) {
       for (Path directory : directories) {
         if (files.existing(name(directory)).isEmpty()) {
-          come(service, directory);
+          come(service, directory, name(directory));
         }
       }
     }
@@ -89,34 +89,54 @@ final class FreshFiles {
     for (WatchEvent<?> event : key.pollEvents()) {
       if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
         lookAtAll(service, containers);
-      } else if (where.id().isEmpty() && event.context() instanceof Path name) {
-        come(service, containers.resolve(name));
+      } else if (event.context() instanceof Path name) {
+        come(service, where, name);
       }
     }
     if (!where.id().isEmpty()) {
-      look(key, where.id());
+      look(where.id());
     }
     if (!key.reset()) {
       watched.remove(key);
     }
   }
 
-  private void come(WatchService service, Path directory) {
-    String id = name(directory);
+  /// Something was made in a directory.
+  private void come(WatchService service, Watched where, Path name) {
+    Path made = where.directory().resolve(name);
+    if (where.id().isEmpty()) {
+      come(service, made, name.toString());
+    } else if (name.endsWith(LogFile.LOCAL_DIRECTORY)) {
+      come(service, made, where.id());
+    }
+  }
+
+  private void come(WatchService service, Path directory, String id) {
     try {
-      WatchKey key = directory.register(service, StandardWatchEventKinds.ENTRY_CREATE);
-      watched.put(key, new Watched(directory, id));
-      look(key, id);
+      watch(service, directory, id);
+      Path inner = directory.resolve(LogFile.LOCAL_DIRECTORY);
+      if (!look(id) && Files.isDirectory(inner)) {
+        come(service, inner, id);
+      }
     } catch (IOException e) {
       // No directory, gone already, or one too many: the Engine's events are left to go by.
     }
   }
 
-  private void look(WatchKey key, String id) {
-    if (open(id) != null) {
-      key.cancel();
-      watched.remove(key);
+  private boolean look(String id) {
+    boolean opened = open(id) != null;
+    if (opened) {
+      watched
+          .entrySet()
+          .removeIf(entry -> {
+            boolean done = entry.getValue().id().equals(id);
+            if (done) {
+              entry.getKey().cancel();
+            }
+            return done;
+          });
     }
+    return opened;
   }
 
   private @Nullable Held open(String id) {

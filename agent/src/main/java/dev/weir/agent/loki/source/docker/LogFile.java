@@ -7,9 +7,13 @@ import java.nio.file.Path;
 ///
 /// @param driver that writes it
 record LogFile(Path path, Driver driver) {
+  /// In the directory of a container, what the `local` driver writes.
+  static final String LOCAL_DIRECTORY = "local-logs";
+
   /// A log driver whose files are understood.
   enum Driver {
-    JSON_FILE("json-file");
+    JSON_FILE("json-file"),
+    LOCAL("local");
 
     private final String text;
 
@@ -26,6 +30,7 @@ record LogFile(Path path, Driver driver) {
     Path in(Path directory, String id) {
       return switch (this) {
         case JSON_FILE -> directory.resolve(id + "-json.log");
+        case LOCAL -> directory.resolve(LOCAL_DIRECTORY).resolve("container.log");
       };
     }
   }
@@ -34,6 +39,7 @@ record LogFile(Path path, Driver driver) {
   LineFormat format(Streams streams) {
     return switch (driver) {
       case JSON_FILE -> new LineFormat.DockerJsonLines(streams.stdout(), streams.stderr());
+      case LOCAL -> new LineFormat.DockerLocalRecords(streams.stdout(), streams.stderr());
     };
   }
 }

@@ -275,20 +275,6 @@ class LokiSourceDockerTest {
   }
 
   @Test
-  void readsTheLocalDriver(DockerEngine docker) throws Exception {
-    String id =
-        docker.runToEnd(
-            TestContainer.running("seq 100; head -c 40000 /dev/zero | tr '\\0' x; echo; echo end")
-                .driver("local"));
-
-    try (var source = SourceUnderTest.of(storage, docker, id)) {
-      source.linesUntil("end");
-      assertThat(source.receiver.lines()).hasSize(102).startsWith("1", "2");
-      assertThat(source.receiver.lines().get(100)).hasSize(40000);
-    }
-  }
-
-  @Test
   void goesOnInTheFileBehindWhatWasReadThroughTheApi(DockerEngine docker) throws Exception {
     String id = docker.start(TestContainer.running("seq 100; sleep 60").named("weir-switch"));
     try (var source = SourceUnderTest.of(storage, docker, id, from("api"))) {
