@@ -9,6 +9,7 @@ import dev.weir.agent.loki.relabel.LokiRelabel;
 import dev.weir.agent.loki.source.api.LokiSourceApi;
 import dev.weir.agent.loki.source.docker.LokiSourceDocker;
 import dev.weir.agent.loki.source.file.LokiSourceFile;
+import dev.weir.agent.loki.source.syslog.LokiSourceSyslog;
 import dev.weir.agent.loki.write.LokiWrite;
 import java.util.List;
 
@@ -24,6 +25,7 @@ public final class Components {
           LokiSourceApi.TYPE,
           LokiSourceDocker.TYPE,
           LokiSourceFile.TYPE,
+          LokiSourceSyslog.TYPE,
           LokiWrite.TYPE);
 
   private Components() {}
