@@ -3,6 +3,7 @@ package dev.weir.agent.cli;
 import dev.weir.agent.bench.DockerLogs;
 import dev.weir.agent.bench.Live;
 import dev.weir.agent.bench.Replay;
+import dev.weir.agent.bench.StageSpeed;
 import dev.weir.agent.bench.StartUp;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  weir bench replay",
       "  weir bench replay --lines=2500000 --peer 'promtail=./run-promtail.sh'",
+      "  weir bench stages --seconds=0.2",
       "  weir bench kill --rate=15000 --seconds=20 --kills=4"
     })
 final class BenchCommand {
@@ -113,6 +115,23 @@ final class BenchCommand {
           long pid)
       throws IOException, InterruptedException {
     DockerLogs.run(launcher(), host, lines, pid, out());
+    return 0;
+  }
+
+  @Command(
+      name = "stages",
+      description = "Lines a second and bytes allocated per line of each stage of loki.process.",
+      mixinStandardHelpOptions = true)
+  int stages(
+      @Option(
+              names = "--seconds",
+              defaultValue = "1",
+              description = "CPU time for each, after as much again to warm up.")
+          double seconds,
+      @Option(names = "--geoip-db", description = "A database for stage.geoip.")
+          @Nullable String database)
+      throws InterruptedException {
+    StageSpeed.run(seconds, database, out());
     return 0;
   }
 

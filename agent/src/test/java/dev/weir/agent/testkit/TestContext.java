@@ -4,9 +4,8 @@ import dev.weir.agent.component.AgentSettings;
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.logging.Logging;
+import dev.weir.agent.metrics.AgentRegistry;
 import dev.weir.agent.metrics.ComponentMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,8 +18,7 @@ import org.slf4j.Logger;
 public final class TestContext implements ComponentContext {
   private final String id;
   private final Path storage;
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AgentRegistry registry = new AgentRegistry();
   private final ComponentMetrics metrics;
   private final List<Record> published = new CopyOnWriteArrayList<>();
 
@@ -37,7 +35,7 @@ public final class TestContext implements ComponentContext {
 
   /// The metrics as Prometheus would read them.
   public String scrape() {
-    return registry.scrape();
+    return registry.text(null);
   }
 
   @Override

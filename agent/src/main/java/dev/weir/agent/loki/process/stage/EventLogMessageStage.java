@@ -38,7 +38,7 @@ final class EventLogMessageStage implements Stage {
     Extracted extracted = entry.extracted();
     String message = extracted.text(arguments.source());
     if (message != null) {
-      for (String line : message.split("\r\n", -1)) {
+      for (String line : EventText.parts(message, "\r\n")) {
         int colon = line.indexOf(':');
         if (colon >= 0) {
           put(extracted, line.substring(0, colon), EventText.trimmed(line.substring(colon + 1)));

@@ -13,7 +13,19 @@ final class LabelNames {
 
   /// Whether it may be a name also where only ASCII letters, digits and underscores are allowed.
   static boolean isPlain(String name) {
-    return !name.isEmpty() && name.equals(plain(name));
+    for (int i = 0; i < name.length(); i++) {
+      if (!isPlain(name.charAt(i), i)) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean isPlain(int c, int index) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || c == '_'
+        || (c >= '0' && c <= '9' && index > 0);
   }
 
   /// The name with an underscore for everything else.
@@ -22,12 +34,12 @@ final class LabelNames {
       return "_";
     }
     var plain = new StringBuilder(name.length());
-    name.codePoints()
-        .forEach(c -> {
-          boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-          boolean digit = c >= '0' && c <= '9' && !plain.isEmpty();
-          plain.append(letter || digit ? (char) c : '_');
-        });
+    int at = 0;
+    while (at < name.length()) {
+      int c = name.codePointAt(at);
+      plain.append(isPlain(c, at) ? (char) c : '_');
+      at += Character.charCount(c);
+    }
     return plain.toString();
   }
 }

@@ -2,8 +2,10 @@ package dev.weir.agent.loki.process.stage;
 
 import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Labels;
+import dev.weir.agent.loki.Slice;
 import dev.weir.agent.loki.TextCache;
 import dev.weir.agent.river.eval.Default;
+import dev.weir.agent.timelayout.Rfc3339;
 import dev.weir.agent.timelayout.TimeParseException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -58,6 +60,8 @@ final class TimestampStage implements Stage {
 
   private final String source;
   private final List<TimeFormat> formats;
+  private final boolean rfc3339;
+  private final Slice slice = new Slice();
   private final boolean fudgeFailures;
   private final boolean fudgeDuplicates;
   private final TextCache texts = new TextCache();
@@ -84,6 +88,7 @@ final class TimestampStage implements Stage {
         Stream.concat(Stream.of(arguments.format()), arguments.fallbackFormats().stream())
             .map(format -> TimeFormat.of(format, zone, context.clock()))
             .toList();
+    rfc3339 = arguments.format().equals("RFC3339") || arguments.format().equals("RFC3339Nano");
     fudgeFailures = arguments.actionOnFailure().equals("fudge");
     fudgeDuplicates = arguments.actionOnDuplicateTimestamp().equals("fudge");
   }
@@ -93,7 +98,7 @@ final class TimestampStage implements Stage {
       return null;
     }
     try {
-      return ZoneId.of(location);
+      return location.equals("Local") ? ZoneId.systemDefault() : ZoneId.of(location);
     } catch (DateTimeException unknown) {
       throw new IllegalArgumentException(
           "invalid location specified: unknown time zone " + location, unknown);
@@ -102,11 +107,26 @@ final class TimestampStage implements Stage {
 
   @Override
   public void process(Entry entry, Output out) {
-    String text = entry.extracted().text(source, texts);
-    if (text == null || !read(entry, text)) {
-      failed(entry);
+    if (!readRfc3339(entry)) {
+      String text = entry.extracted().text(source, texts);
+      if (text == null || !read(entry, text)) {
+        failed(entry);
+      }
     }
     out.emit(entry);
+  }
+
+  /// The usual format needs no string.
+  private boolean readRfc3339(Entry entry) {
+    if (!rfc3339 || !entry.extracted().read(source, slice)) {
+      return false;
+    }
+    long time = Rfc3339.parse(slice.buffer(), slice.offset(), slice.length());
+    if (time == Rfc3339.NONE) {
+      return false;
+    }
+    given(entry, time);
+    return true;
   }
 
   private boolean read(Entry entry, String text) {

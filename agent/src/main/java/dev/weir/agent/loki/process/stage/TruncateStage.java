@@ -7,8 +7,7 @@ import dev.weir.agent.river.eval.Default;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// `stage.truncate`: cuts off what is longer than it may be.
 ///
@@ -56,6 +55,7 @@ final class TruncateStage implements Stage {
   }
 
   private static final String TOLD = "truncated";
+  private static final String[] TEXTS = texts();
 
   private final List<Truncation> truncations;
 
@@ -66,25 +66,45 @@ final class TruncateStage implements Stage {
 
   @Override
   public void process(Entry entry, Output out) {
-    Set<String> cut = Set.of();
+    int cut = 0;
     for (int i = 0; i < truncations.size(); i++) {
       Truncation truncation = truncations.get(i);
       if (truncation.apply(entry)) {
-        cut = cut.isEmpty() ? new TreeSet<>() : cut;
-        cut.add(truncation.kind().word());
+        cut |= truncation.kind().bit();
       }
-      if (!cut.isEmpty()) {
-        tell(entry, cut);
+      if (cut != 0) {
+        cut |= told(entry);
+        entry.extracted().put(TOLD, TEXTS[cut]);
       }
     }
     out.emit(entry);
   }
 
-  private static void tell(Entry entry, Set<String> cut) {
-    String before = entry.extracted().isText(TOLD) ? entry.extracted().text(TOLD) : null;
-    if (before != null) {
-      cut.addAll(Arrays.asList(before.split(",", -1)));
+  /// What earlier rules and stages have told.
+  private static int told(Entry entry) {
+    Object before = entry.extracted().get(TOLD);
+    if (before instanceof String text) {
+      for (int kinds = 1; kinds < TEXTS.length; kinds++) {
+        if (TEXTS[kinds].equals(text)) {
+          return kinds;
+        }
+      }
     }
-    entry.extracted().put(TOLD, String.join(",", cut));
+    return 0;
+  }
+
+  /// The text for each set of kinds, as their bits.
+  private static String[] texts() {
+    var texts = new String[1 << Truncation.Kind.values().length];
+    for (int kinds = 0; kinds < texts.length; kinds++) {
+      int set = kinds;
+      texts[kinds] =
+          Arrays.stream(Truncation.Kind.values())
+              .filter(kind -> (set & kind.bit()) != 0)
+              .map(Truncation.Kind::word)
+              .sorted()
+              .collect(Collectors.joining(","));
+    }
+    return texts;
   }
 }

@@ -20,10 +20,21 @@ import java.util.Locale;
 final class Truncation {
   /// Where a rule looks.
   enum Kind {
-    LINE,
-    LABEL,
-    STRUCTURED_METADATA,
-    EXTRACTED;
+    LINE(1),
+    LABEL(2),
+    STRUCTURED_METADATA(4),
+    EXTRACTED(8);
+
+    private final int bit;
+
+    Kind(int bit) {
+      this.bit = bit;
+    }
+
+    /// Its place in a set of kinds.
+    int bit() {
+      return bit;
+    }
 
     /// As configuration calls it.
     String word() {

@@ -3,6 +3,7 @@ package dev.weir.agent.loki.process.stage;
 import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Extracted;
 import dev.weir.agent.river.eval.Default;
+import java.util.List;
 
 /// `stage.windowsevent`: extracts the sections of a Windows event's message: the first one as
 /// `Description`, the others as `Section_Key`.
@@ -39,41 +40,41 @@ final class WindowsEventStage implements Stage {
     Extracted extracted = entry.extracted();
     String message = extracted.text(arguments.source());
     if (message != null) {
-      String[] sections = message.split(LINE_END + LINE_END, -1);
-      put(extracted, "Description", sections[0]);
-      for (int i = 1; i < sections.length; i++) {
-        section(extracted, sections[i].split(LINE_END, -1));
+      List<String> sections = EventText.parts(message, LINE_END + LINE_END);
+      put(extracted, "Description", sections.getFirst());
+      for (int i = 1; i < sections.size(); i++) {
+        section(extracted, EventText.parts(sections.get(i), LINE_END));
       }
     }
     out.emit(entry);
   }
 
-  private void section(Extracted extracted, String[] lines) {
+  private void section(Extracted extracted, List<String> lines) {
     String prefix = "";
     int at = 0;
-    while (at < lines.length) {
-      int colon = lines[at].indexOf(':');
+    while (at < lines.size()) {
+      int colon = lines.get(at).indexOf(':');
       if (colon < 0) {
         at++;
         continue;
       }
-      String key = lines[at].substring(0, colon);
-      var value = new StringBuilder(lines[at].substring(colon + 1));
+      String key = lines.get(at).substring(0, colon);
+      var value = new StringBuilder(lines.get(at).substring(colon + 1));
       at++;
       if (value.isEmpty()) {
         // Only the first line can be the section's title.
         prefix = at == 1 ? key + "_" : prefix;
         continue;
       }
-      while (at < lines.length && !lines[at].isEmpty() && lines[at].indexOf(':') < 0) {
-        value.append(',').append(lines[at++]);
+      while (at < lines.size() && !lines.get(at).isEmpty() && lines.get(at).indexOf(':') < 0) {
+        value.append(',').append(lines.get(at++));
       }
       put(extracted, prefix + key, value.toString());
     }
   }
 
   private void put(Extracted extracted, String key, String value) {
-    String name = key.replaceAll("[\t\r\n ]", "");
+    String name = EventText.without("\t\r\n ", key);
     if (name.isEmpty()) {
       if (arguments.dropInvalidLabels()) {
         return;
@@ -83,7 +84,7 @@ final class WindowsEventStage implements Stage {
     EventText.put(
         extracted,
         name,
-        EventText.trimmed(value.replaceAll("[\t\r\n]", "")),
+        EventText.trimmed(EventText.without("\t\r\n", value)),
         arguments.overwriteExisting());
   }
 }
