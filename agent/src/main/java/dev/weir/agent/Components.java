@@ -2,7 +2,10 @@ package dev.weir.agent;
 
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.discovery.docker.DiscoveryDocker;
+import dev.weir.agent.discovery.file.DiscoveryFile;
 import dev.weir.agent.discovery.relabel.DiscoveryRelabel;
+import dev.weir.agent.local.file.LocalFile;
+import dev.weir.agent.local.filematch.LocalFileMatch;
 import dev.weir.agent.loki.echo.LokiEcho;
 import dev.weir.agent.loki.process.LokiProcess;
 import dev.weir.agent.loki.relabel.LokiRelabel;
@@ -11,6 +14,7 @@ import dev.weir.agent.loki.source.docker.LokiSourceDocker;
 import dev.weir.agent.loki.source.file.LokiSourceFile;
 import dev.weir.agent.loki.source.syslog.LokiSourceSyslog;
 import dev.weir.agent.loki.write.LokiWrite;
+import dev.weir.agent.remote.http.RemoteHttp;
 import java.util.List;
 
 /// Every component the agent knows. To add one: write its class, add its `TYPE` here.
@@ -18,7 +22,10 @@ public final class Components {
   public static final List<ComponentType<?>> ALL =
       List.of(
           DiscoveryDocker.TYPE,
+          DiscoveryFile.TYPE,
           DiscoveryRelabel.TYPE,
+          LocalFile.TYPE,
+          LocalFileMatch.TYPE,
           LokiEcho.TYPE,
           LokiProcess.TYPE,
           LokiRelabel.TYPE,
@@ -26,7 +33,8 @@ public final class Components {
           LokiSourceDocker.TYPE,
           LokiSourceFile.TYPE,
           LokiSourceSyslog.TYPE,
-          LokiWrite.TYPE);
+          LokiWrite.TYPE,
+          RemoteHttp.TYPE);
 
   private Components() {}
 }

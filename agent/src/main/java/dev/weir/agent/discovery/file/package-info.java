@@ -1,0 +1,5 @@
+/// `discovery.file`: exports the targets that files list.
+@NullMarked
+package dev.weir.agent.discovery.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package dev.weir.agent.local.file;
+
+import dev.weir.agent.component.Component;
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.ComponentException;
+import dev.weir.agent.component.ComponentType;
+import dev.weir.agent.component.Health;
+import dev.weir.agent.component.Stability;
+import dev.weir.agent.local.FileChanges;
+import dev.weir.agent.river.eval.Default;
+import dev.weir.agent.river.eval.OptionalSecret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Exports the content of a file, anew whenever it changes. The last content stays while the file
+/// cannot be read.
+public final class LocalFile implements Component<LocalFile.Arguments> {
+  public static final ComponentType<Arguments> TYPE =
+      new ComponentType<>(
+          "local.file",
+          Stability.GENERALLY_AVAILABLE,
+          Arguments.class,
+          Exports.class,
+          LocalFile::new);
+
+  private static final int MOST_BYTES = 4 << 20;
+
+  /// What the block holds.
+  ///
+  /// @param detector `fsnotify` to be told of changes, `poll` to look for them
+  /// @param pollFrequency how often it is looked at in any case
+  /// @param isSecret whether the content is kept from messages and from becoming a string
+  public record Arguments(
+      String filename,
+      @Default("\"fsnotify\"") String detector,
+      @Default("\"1m\"") Duration pollFrequency,
+      @Default("false") boolean isSecret) {
+    public Arguments {
+      if (!detector.equals("fsnotify") && !detector.equals("poll")) {
+        throw new IllegalArgumentException(
+            "unrecognized detector \"" + detector + "\", expected fsnotify,poll");
+      }
+      if (!pollFrequency.isPositive()) {
+        throw new IllegalArgumentException("poll_frequency must be greater than 0");
+      }
+    }
+  }
+
+  /// What others refer to.
+  public record Exports(OptionalSecret content) {}
+
+  private final ComponentContext context;
+  private volatile Arguments arguments;
+  private volatile @Nullable FileChanges changes;
+  private volatile Health health;
+  private volatile double lastAccess;
+
+  LocalFile(Arguments arguments, ComponentContext context) throws ComponentException {
+    this.context = context;
+    this.arguments = arguments;
+    health = new Health(Health.State.UNKNOWN, "not read yet", context.clock().instant());
+    read(arguments);
+    context
+        .metrics()
+        .gauge(
+            "local_file_timestamp_last_accessed_unix_seconds",
+            "The last successful access in unix seconds",
+            this,
+            file -> file.lastAccess);
+  }
+
+  /// Reads the file once and publishes it.
+  private synchronized void read(Arguments of) throws ComponentException {
+    Instant now = context.clock().instant();
+    try {
+      String content = content(Path.of(of.filename()));
+      lastAccess = now.getEpochSecond() + now.getNano() / 1e9;
+      health = new Health(Health.State.HEALTHY, "read file", now);
+      context.publish(new Exports(new OptionalSecret(of.isSecret(), content)));
+    } catch (IOException e) {
+      String reason = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+      String message = "failed to read file " + of.filename() + ": " + reason;
+      health = new Health(Health.State.UNHEALTHY, message, now);
+      throw new ComponentException(message, e);
+    }
+  }
+
+  private static String content(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new IOException("it is larger than 4 MiB");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public void run() throws InterruptedException {
+    while (true) {
+      Arguments current = arguments;
+      try (FileChanges watching = watching(current)) {
+        changes = watching;
+        while (arguments.equals(current)) {
+          look(current);
+          watching.await(current.pollFrequency());
+        }
+      }
+    }
+  }
+
+  private static FileChanges watching(Arguments of) {
+    Path directory = Path.of(of.filename()).toAbsolutePath().getParent();
+    return of.detector().equals("poll") || directory == null
+        ? FileChanges.none()
+        : FileChanges.in(List.of(directory));
+  }
+
+  private void look(Arguments current) {
+    boolean wasHealthy = health.state() == Health.State.HEALTHY;
+    try {
+      read(current);
+    } catch (ComponentException e) {
+      if (wasHealthy) {
+        context.log().atError().addKeyValue("err", e.getMessage()).log("the last content stays");
+      }
+    }
+  }
+
+  @Override
+  public void update(Arguments next) throws ComponentException {
+    read(next);
+    arguments = next;
+    FileChanges watching = changes;
+    if (watching != null) {
+      watching.wake();
+    }
+  }
+
+  @Override
+  public Optional<Health> health() {
+    return Optional.of(health);
+  }
+}

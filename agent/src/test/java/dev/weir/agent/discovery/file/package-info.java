@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.discovery.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.local.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.local.filematch;
+
+import org.jspecify.annotations.NullMarked;

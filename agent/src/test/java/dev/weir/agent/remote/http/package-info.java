@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.remote.http;
+
+import org.jspecify.annotations.NullMarked;
