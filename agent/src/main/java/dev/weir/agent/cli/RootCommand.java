@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ValidateCommand.class,
       FmtCommand.class,
+      TestCommand.class,
       ConvertCommand.class,
       SandboxCommand.class,
       DemoCommand.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       "  weir demo                                 sandbox, agent and your running containers",
       "  weir validate /etc/alloy/config.river     say what is wrong, run nothing",
       "  weir run /etc/alloy/config.river          run until SIGTERM; SIGHUP reloads",
+      "  weir test tests.yaml                      do my pipelines what I expect?",
       "  weir convert -f promtail promtail.yaml    Promtail's configuration as River",
       "  weir sandbox                              a small Loki in memory, on port 3100",
       ""

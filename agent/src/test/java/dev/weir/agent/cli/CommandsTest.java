@@ -22,7 +22,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "validate", "fmt", "convert", "sandbox", "demo", "version"})
+  @ValueSource(
+      strings = {"run", "validate", "fmt", "test", "convert", "sandbox", "demo", "version"})
   void explainsEveryCommand(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
 
