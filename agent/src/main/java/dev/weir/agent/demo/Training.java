@@ -15,10 +15,11 @@ import java.util.function.BooleanSupplier;
 
 /// The agent's usual work in short: what the AOT cache is recorded from.
 ///
-/// Two agents run one after the other: one reads container log files and pushes them, the other
-/// looks for a Docker Engine that is not there, which loads that code too.
+/// Two agents run one after the other: one reads a log file, the other a container of an Engine
+/// that is played; both push what they read.
 public final class Training {
-  private static final int LINES = 60_000;
+  private static final int LINES = 40_000;
+  private static final String CONTAINER = "{container_name=\"training\"}";
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private Training() {}
@@ -36,12 +37,21 @@ public final class Training {
   public static void run(Trainee trainee) throws Exception {
     try (var scratch = new Scratch();
         Sandbox sandbox = Sandbox.start()) {
-      Path logs = writeLogs(scratch.directory());
+      Path logs = scratch.directory().resolve("training.log");
+      writeLogs(logs);
       String files = TrainingConfiguration.files(logs, sandbox.pushUrl());
       work(trainee, scratch.directory(), files, () -> sandbox.count("{}") >= LINES);
-      String engine =
-          TrainingConfiguration.engine(scratch.directory().resolve("none"), sandbox.pushUrl());
-      work(trainee, scratch.directory(), engine, () -> true);
+      containers(trainee, scratch.directory(), sandbox);
+    }
+  }
+
+  private static void containers(Trainee trainee, Path scratch, Sandbox sandbox)
+      throws IOException, InterruptedException {
+    try (TrainingEngine engine = TrainingEngine.start(scratch.resolve("engine"))) {
+      writeLogs(engine.log());
+      String configuration = TrainingConfiguration.engine(engine.socket(), sandbox.pushUrl());
+      // The container's lines have labels that the file's have not.
+      work(trainee, scratch, configuration, () -> sandbox.count(CONTAINER) >= LINES);
     }
   }
 
@@ -90,14 +100,12 @@ public final class Training {
     }
   }
 
-  private static Path writeLogs(Path directory) throws IOException {
-    Path file = directory.resolve("training-json.log");
+  private static void writeLogs(Path file) throws IOException {
     try (var out = Files.newBufferedWriter(file)) {
       Instant start = Clock.systemUTC().instant().minusSeconds(600);
       for (int i = 0; i < LINES; i++) {
         out.write(TrainingConfiguration.logLine(i, start));
       }
     }
-    return file;
   }
 }
