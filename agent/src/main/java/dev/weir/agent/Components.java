@@ -12,6 +12,8 @@ import dev.weir.agent.loki.relabel.LokiRelabel;
 import dev.weir.agent.loki.source.api.LokiSourceApi;
 import dev.weir.agent.loki.source.docker.LokiSourceDocker;
 import dev.weir.agent.loki.source.file.LokiSourceFile;
+import dev.weir.agent.loki.source.gelf.LokiSourceGelf;
+import dev.weir.agent.loki.source.heroku.LokiSourceHeroku;
 import dev.weir.agent.loki.source.syslog.LokiSourceSyslog;
 import dev.weir.agent.loki.write.LokiWrite;
 import dev.weir.agent.remote.http.RemoteHttp;
@@ -32,6 +34,8 @@ public final class Components {
           LokiSourceApi.TYPE,
           LokiSourceDocker.TYPE,
           LokiSourceFile.TYPE,
+          LokiSourceGelf.TYPE,
+          LokiSourceHeroku.TYPE,
           LokiSourceSyslog.TYPE,
           LokiWrite.TYPE,
           RemoteHttp.TYPE);

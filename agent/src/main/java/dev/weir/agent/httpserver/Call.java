@@ -9,11 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A request under way. Belongs to the thread that answers it.
 public final class Call implements AutoCloseable {
   private static final int FIRST_BUFFER = 16 * 1024;
+
+  private static final Pattern TENANT =
+      Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9!\\-_.*'()]{1,150}");
 
   private final HttpExchange exchange;
   private final MemoryBudget.Share memory;
@@ -36,6 +40,20 @@ public final class Call implements AutoCloseable {
   /// The first header of that name, or null.
   public @Nullable String header(String name) {
     return exchange.getRequestHeaders().getFirst(name);
+  }
+
+  /// The tenant that `X-Scope-OrgID` names, empty without one.
+  ///
+  /// @throws Refusal when no tenant can have that name
+  public String tenant() throws Refusal {
+    String tenant = header("X-Scope-OrgID");
+    if (tenant == null || tenant.isEmpty()) {
+      return "";
+    }
+    if (!TENANT.matcher(tenant).matches()) {
+      throw Refusal.badRequest("invalid tenant ID in X-Scope-OrgID");
+    }
+    return tenant;
   }
 
   /// The parameters of the query, the first value of each.

@@ -45,8 +45,8 @@ public final class Sender {
     start();
   }
 
-  /// Entries passed on.
-  public long sent() {
-    return sent;
+  /// Entries added so far.
+  public long count() {
+    return sent + batch.size();
   }
 }

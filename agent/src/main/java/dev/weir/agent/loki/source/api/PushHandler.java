@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -32,8 +31,6 @@ final class PushHandler implements Handler, AutoCloseable {
   /// Senders of the Loki family wait ten seconds; they must have an answer before.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
-  private static final Pattern TENANT =
-      Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9!\\-_.*'()]{1,150}");
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
   private final ComponentContext context;
@@ -107,7 +104,7 @@ final class PushHandler implements Handler, AutoCloseable {
   private Reply push(Call call) throws IOException, Refusal, MalformedPush, InterruptedException {
     Arguments current = arguments;
     long deadline = deadline(current);
-    String tenant = tenant(call);
+    String tenant = call.tenant();
     long limit = current.maxSendMessageSize().bytes();
     byte[] body = call.body(limit);
     ByteBuffer key = Unanswered.key(tenant, body);
@@ -206,17 +203,6 @@ final class PushHandler implements Handler, AutoCloseable {
     Duration timeout = current.server().http().serverWriteTimeout();
     Duration wait = timeout.compareTo(LONGEST_WAIT) < 0 ? timeout : LONGEST_WAIT;
     return System.nanoTime() + wait.toNanos();
-  }
-
-  private static String tenant(Call call) throws Refusal {
-    String tenant = call.header("X-Scope-OrgID");
-    if (tenant == null || tenant.isEmpty()) {
-      return "";
-    }
-    if (!TENANT.matcher(tenant).matches()) {
-      throw Refusal.badRequest("invalid tenant ID in X-Scope-OrgID");
-    }
-    return tenant;
   }
 
   /// Called when no request is under way any more.

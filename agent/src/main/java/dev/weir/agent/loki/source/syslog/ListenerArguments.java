@@ -1,6 +1,7 @@
 package dev.weir.agent.loki.source.syslog;
 
 import dev.weir.agent.httpclient.HttpClientArguments.TlsConfig;
+import dev.weir.agent.loki.intake.SocketAddresses;
 import dev.weir.agent.river.eval.BlockField;
 import dev.weir.agent.river.eval.Default;
 import dev.weir.agent.river.eval.Name;

@@ -2,6 +2,8 @@ package dev.weir.agent.loki.source.syslog;
 
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.loki.Labels;
+import dev.weir.agent.loki.intake.KernelDrops;
+import dev.weir.agent.loki.intake.SocketAddresses;
 import dev.weir.agent.loki.source.syslog.DebugInfo.ListenerInfo;
 import java.io.IOException;
 import java.time.Duration;

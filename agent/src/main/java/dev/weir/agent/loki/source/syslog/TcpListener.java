@@ -3,6 +3,7 @@ package dev.weir.agent.loki.source.syslog;
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.httpclient.HttpClientArguments.TlsConfig;
 import dev.weir.agent.httpclient.TlsSettings;
+import dev.weir.agent.loki.intake.SocketAddresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package dev.weir.agent.loki.source.syslog;
+package dev.weir.agent.loki.intake;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Addresses to listen at, as text.
-final class SocketAddresses {
+public final class SocketAddresses {
   private static final Pattern FORM = Pattern.compile("(?:\\[([^\\]]*)\\]|([^:]*)):([0-9]{1,5})");
 
   private SocketAddresses() {}
@@ -14,7 +14,7 @@ final class SocketAddresses {
   /// Reads `host:port`, `[::1]:port` or `:port`. A name is not looked up yet.
   ///
   /// @throws IllegalArgumentException when the text is none of these
-  static InetSocketAddress parse(String text) {
+  public static InetSocketAddress parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > 65535) {
       throw new IllegalArgumentException("\"" + text + "\" is not an address host:port");
@@ -24,7 +24,7 @@ final class SocketAddresses {
   }
 
   /// The address to bind to; looks the name up.
-  static InetSocketAddress resolved(String text) {
+  public static InetSocketAddress resolved(String text) {
     InetSocketAddress parsed = parse(text);
     String host = parsed.getHostString();
     return host.isEmpty()
@@ -33,7 +33,7 @@ final class SocketAddresses {
   }
 
   /// The form that users see.
-  static String shown(InetSocketAddress address) {
+  public static String shown(InetSocketAddress address) {
     InetAddress ip = address.getAddress();
     String host = ip == null ? address.getHostString() : ip.getHostAddress();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();

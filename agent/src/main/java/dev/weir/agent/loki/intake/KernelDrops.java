@@ -1,4 +1,4 @@
-package dev.weir.agent.loki.source.syslog;
+package dev.weir.agent.loki.intake;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Datagrams that Linux has dropped because a socket's buffer was full.
-final class KernelDrops {
+public final class KernelDrops {
   private static final List<Path> TABLES =
       List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
   private static final int LOCAL_ADDRESS = 1;
@@ -16,7 +16,7 @@ final class KernelDrops {
   private KernelDrops() {}
 
   /// Dropped so far by sockets of that port; 0 where it cannot be known.
-  static long ofPort(int port) {
+  public static long ofPort(int port) {
     String suffix = ":%04X".formatted(port);
     long drops = 0;
     for (Path table : TABLES) {
