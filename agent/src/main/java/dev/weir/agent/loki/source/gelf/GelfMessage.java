@@ -52,7 +52,7 @@ record GelfMessage(byte[] line, Labels labels, long timestamp) {
   /// A number of seconds as large as today's is exact to a microsecond at best.
   private static long nanos(double seconds) {
     double whole = Math.floor(seconds);
-    return (long) whole * 1_000_000_000L + Math.round((seconds - whole) * 1e6) * 1000;
+    return ((long) whole) * 1_000_000_000L + Math.round((seconds - whole) * 1e6) * 1000;
   }
 
   private static String level(int level) {
