@@ -95,10 +95,14 @@ class LokiSourceApiTest {
           .containsExactly(
               new SeenEntry("one", 1_000_000_000L, labels, Metadata.of("trace", "7"), Map.of()),
               new SeenEntry("zwei ü", 2_000_000_000L, labels, Metadata.EMPTY, Map.of()));
-      assertThat(api.metrics())
-          .containsPattern("loki_source_api_entries_written\\{\\S* 2")
-          .containsPattern(
-              "request_duration_seconds_count\\{.*POST.*loki_api_v1_push.*status_code=\"204\".* 1");
+      assertThat(api.metrics()).containsPattern("loki_source_api_entries_written\\{\\S* 2");
+      // The request ends a moment after its answer has arrived.
+      await()
+          .untilAsserted(() ->
+              assertThat(api.metrics())
+                  .containsPattern(
+                      "request_duration_seconds_count"
+                          + "\\{.*POST.*loki_api_v1_push.*status_code=\"204\".* 1"));
     }
   }
 
