@@ -93,7 +93,11 @@ final class LanePipeline implements Output {
   }
 
   /// Releases all that is held; a lane that comes back starts anew.
+  ///
+  /// A lane is closed by a thread that has been told to stop, and what is held goes out all the
+  /// same. Telling it once more ends that.
   void close() {
+    boolean stopping = Thread.interrupted();
     lock.lock();
     try {
       if (!closed) {
@@ -101,10 +105,13 @@ final class LanePipeline implements Output {
         finish();
       }
     } catch (InterruptedException | StageInterruptedException e) {
-      Thread.currentThread().interrupt();
+      stopping = true;
     } finally {
       abandon();
       lock.unlock();
+      if (stopping) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

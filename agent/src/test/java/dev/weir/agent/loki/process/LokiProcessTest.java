@@ -192,6 +192,25 @@ class LokiProcessTest {
   }
 
   @Test
+  void releasesAPieceAlsoWhenAnInterruptedThreadClosesItsLane() throws Exception {
+    LokiProcess process =
+        process(
+            List.of(batch -> {
+              if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException();
+              }
+              receiver.accept(batch);
+            }),
+            StagesText.decode("stage.cri { }"));
+    accept(process, "2024-03-01T10:11:12Z stdout P one", "first", new ArrayList<>());
+    Thread.currentThread().interrupt();
+    lane.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(receiver.lines()).containsExactly("one");
+  }
+
+  @Test
   void keepsPiecesOverAReloadThatLeavesTheStagesAsTheyAre() throws Exception {
     LokiProcess process = process(List.of(receiver), StagesText.decode("stage.cri { }"));
     accept(process, "2024-03-01T10:11:12Z stdout P one ", "first", new ArrayList<>());
