@@ -20,6 +20,7 @@ final class DropStage {
   /// @param separator between the values of several sources
   /// @param olderThan age of the entry's time; 0 for any
   /// @param longerThan bytes of the line; 0 for any
+  /// @param dropCounterReason reason that the dropped are counted with
   record Arguments(
       @Default("\"\"") String source,
       @Default("\"\"") String value,

@@ -15,7 +15,10 @@ final class MatchStage implements Stage {
   static final StageType<Arguments> TYPE =
       new StageType<>("match", Arguments.class, MatchStage::new);
 
+  /// @param selector matchers of labels and filters of lines, as in LogQL: `{app="x"} |= "y"`
   /// @param action `keep` runs the nested stages on what matches, `drop` drops it
+  /// @param pipelineName taken, and without effect
+  /// @param dropCounterReason reason that the dropped are counted with
   record Arguments(
       String selector,
       @Default("\"keep\"") String action,

@@ -13,6 +13,7 @@ final class RegexStage implements Stage {
   static final StageType<Arguments> TYPE =
       new StageType<>("regex", Arguments.class, (arguments, context) -> new RegexStage(arguments));
 
+  /// @param expression whose named groups are extracted; one that took no part is empty
   /// @param source what is searched; the line when left out
   /// @param labelsFromGroups whether the groups become labels too
   record Arguments(

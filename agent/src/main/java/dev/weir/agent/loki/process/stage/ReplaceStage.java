@@ -22,6 +22,7 @@ final class ReplaceStage implements Stage, TemplateText.Own {
   static final StageType<Arguments> TYPE =
       new StageType<>("replace", Arguments.class, ReplaceStage::new);
 
+  /// @param expression of whose groups the text is replaced
   /// @param source where to replace; the line when left out
   /// @param replace a template, which sees the group's text as `.Value`
   record Arguments(

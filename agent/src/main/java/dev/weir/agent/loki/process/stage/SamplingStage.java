@@ -10,6 +10,7 @@ final class SamplingStage {
       new StageType<>("sampling", Arguments.class, SamplingStage::stage);
 
   /// @param rate the part to keep, from 0 to 1
+  /// @param dropCounterReason reason that the dropped are counted with
   record Arguments(double rate, @Default("\"sampling_stage\"") String dropCounterReason) {
     Arguments {
       if (!(rate >= 0 && rate <= 1)) {

@@ -17,6 +17,7 @@ final class TemplateStage implements Stage, TemplateText.Own {
       new StageType<>("template", Arguments.class, TemplateStage::new);
 
   /// @param source name of the value to make
+  /// @param template in the language of Go's text/template, with the functions of sprig
   record Arguments(String source, String template) {
     Arguments {
       if (source.isEmpty()) {

@@ -22,9 +22,15 @@ final class TimestampStage implements Stage {
 
   private static final int MOST_STREAMS = 10_000;
 
-  /// @param format a named one or a Go layout
+  /// @param source name of the extracted time
+  /// @param format `ANSIC`, `UnixDate`, `RubyDate`, `RFC822`, `RFC822Z`, `RFC850`, `RFC1123`,
+  ///   `RFC1123Z`, `RFC3339`, `RFC3339Nano`, `Unix`, `UnixMs`, `UnixUs`, `UnixNs`, or a Go layout
   /// @param fallbackFormats tried in order when `format` does not fit
   /// @param location zone of times that name none, by its IANA name
+  /// @param actionOnFailure for a time that cannot be read: `fudge` takes the last one of the label
+  ///   set and a nanosecond, `skip` leaves the entry's
+  /// @param actionOnDuplicateTimestamp for a time equal to the last one of the label set: `fudge`
+  ///   adds a nanosecond, `keep` leaves it
   record Arguments(
       String source,
       String format,
