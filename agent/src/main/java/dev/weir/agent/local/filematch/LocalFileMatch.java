@@ -5,6 +5,7 @@ import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.component.Health;
 import dev.weir.agent.component.Stability;
+import dev.weir.agent.local.FileMatches;
 import dev.weir.agent.local.Glob;
 import dev.weir.agent.river.eval.Default;
 import java.time.Duration;
@@ -40,10 +41,7 @@ public final class LocalFileMatch implements Component<LocalFileMatch.Arguments>
       if (ignoreOlderThan.isNegative()) {
         throw new IllegalArgumentException("ignore_older_than must not be negative");
       }
-      for (Map<String, String> target : pathTargets) {
-        Glob.parse(target.getOrDefault("__path__", ""));
-        Glob.parse(target.getOrDefault("__path_exclude__", ""));
-      }
+      FileMatches.check(pathTargets);
     }
   }
 
@@ -68,7 +66,9 @@ public final class LocalFileMatch implements Component<LocalFileMatch.Arguments>
     while (true) {
       changed.drainPermits();
       Arguments current = arguments;
-      var matches = new Matches(current, context.clock().instant());
+      var matches =
+          new FileMatches(
+              current.pathTargets(), current.ignoreOlderThan(), context.clock().instant());
       context.publish(new Exports(matches.targets()));
       if (matches.tooMany() && !tooMany) {
         context.log().atWarn().addKeyValue("limit", Glob.MOST_FILES).log("too many files match");

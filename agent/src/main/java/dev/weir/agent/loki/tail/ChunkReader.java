@@ -51,6 +51,7 @@ final class ChunkReader {
     if (generation.content().live() && !isUnchanged(generation)) {
       return Reading.CHANGED;
     }
+    splitter.prepare(generation, scratch);
     shrink();
     return readPiece(tail, generation, splitter);
   }

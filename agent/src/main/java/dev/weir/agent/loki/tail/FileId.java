@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Which file it is while it exists; the number may later be that of another.
 record FileId(long device, long inode) {
@@ -43,8 +44,15 @@ record FileId(long device, long inode) {
   ///
   /// @throws MovedException when it is not
   static Content open(Found found) throws IOException {
+    return open(found, found.compressed() ? Compression.Format.GZ : null);
+  }
+
+  /// Opens what was found, decompressing it whatever its name is.
+  ///
+  /// @param format of compression, null for none
+  static Content open(Found found, Compression.@Nullable Format format) throws IOException {
     Content content =
-        found.compressed() ? new GzipContent(found.path()) : new PlainContent(found.path());
+        format == null ? new PlainContent(found.path()) : new PackedContent(found.path(), format);
     try {
       if (at(found.path()).id().equals(found.id())) {
         return content;

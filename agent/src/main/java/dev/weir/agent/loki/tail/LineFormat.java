@@ -9,7 +9,13 @@ public sealed interface LineFormat {
   /// another time.
   ///
   /// @param stream of all lines
-  record PlainLines(TailStream stream) implements LineFormat {}
+  /// @param encoding of files that do not begin with the byte order mark of another
+  record PlainLines(TailStream stream, TextEncoding encoding) implements LineFormat {
+    /// Lines in UTF-8.
+    public PlainLines(TailStream stream) {
+      this(stream, TextEncoding.UTF_8);
+    }
+  }
 
   /// Docker's `json-file` records. Those that are parts of one long line are joined per stream,
   /// with the time of the first.

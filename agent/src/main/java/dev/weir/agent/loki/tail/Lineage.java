@@ -45,7 +45,7 @@ final class Lineage {
         target.rotation() == Rotation.NUMBERED && target.start() == TailTarget.Start.BEGINNING
             ? Rotation.NUMBERED
             : Rotation.NONE;
-    List<Found> found = Siblings.of(target.path(), history);
+    List<Found> found = list(history);
     EarlyFile opened = early;
     if (opened != null && indexOf(found, opened.generation().id()) == found.size()) {
       // It was deleted or rotated away; what took its place is found by looking at the path.
@@ -71,7 +71,7 @@ final class Lineage {
   ///
   /// @param lost told of each generation that is gone with something unconfirmed
   synchronized List<Generation> resumed(FilePosition position, Losses lost) throws IOException {
-    List<Found> found = Siblings.of(target.path(), target.rotation());
+    List<Found> found = list(target.rotation());
     if (found.isEmpty()) {
       return List.of();
     }
@@ -130,7 +130,7 @@ final class Lineage {
         boolean candidate =
             byId ? isSame(mark, file) : !isSame(mark, file) && Proof.isTelling(mark.head());
         if (candidate && !used.contains(file)) {
-          Content content = FileId.open(file);
+          Content content = open(file);
           if (Proof.holds(content, mark, scratch)) {
             used.add(file);
             return new Generation(file.id(), content, file.modified());
@@ -161,7 +161,7 @@ final class Lineage {
   ///
   /// @param lost told when some may have come and gone since the last look
   synchronized List<Generation> newer(List<Generation> chain, Losses lost) throws IOException {
-    List<Found> found = Siblings.of(target.path(), target.rotation());
+    List<Found> found = list(target.rotation());
     int known = 0;
     while (known < found.size() && !isKnown(found.get(known), chain)) {
       known++;
@@ -210,7 +210,7 @@ final class Lineage {
     if (mark.head().length() == 0 || (file.compressed() && !Proof.isTelling(mark.head()))) {
       return false;
     }
-    try (Content content = FileId.open(file)) {
+    try (Content content = open(file)) {
       return Proof.holds(content, mark.head(), scratch);
     }
   }
@@ -244,14 +244,14 @@ final class Lineage {
     if (!Proof.isTelling(read.head()) || read.check().length() == 0) {
       return null;
     }
-    List<Found> found = Siblings.of(target.path(), target.rotation());
+    List<Found> found = list(target.rotation());
     found = found.stream().filter(file -> !file.id().equals(generation.id())).toList();
     return match(read, found, new HashSet<>());
   }
 
   /// The file at the path as a new generation, whatever is known of it; null when there is none.
   @Nullable Generation anew() throws IOException {
-    List<Found> found = Siblings.of(target.path(), Rotation.NONE);
+    List<Found> found = list(Rotation.NONE);
     return found.isEmpty() ? null : openAll(found).getFirst();
   }
 
@@ -268,11 +268,26 @@ final class Lineage {
     return List.of(anew);
   }
 
+  /// What is there now, the newest first. The name of an archive says nothing more about it.
+  private List<Found> list(Rotation rotation) throws IOException {
+    List<Found> found = Siblings.of(target.path(), rotation);
+    return target.compression() == null
+        ? found
+        : found.stream()
+            .map(file -> new Found(file.path(), file.id(), false, file.modified()))
+            .toList();
+  }
+
+  private Content open(Found file) throws IOException {
+    Compression compression = target.compression();
+    return compression == null ? FileId.open(file) : FileId.open(file, compression.format());
+  }
+
   private List<Generation> openAll(List<Found> newestFirst) throws IOException {
     List<Generation> opened = new ArrayList<>();
     try {
       for (Found file : newestFirst.reversed()) {
-        var generation = new Generation(file.id(), FileId.open(file), file.modified());
+        var generation = new Generation(file.id(), open(file), file.modified());
         opened.add(generation);
         // So that it is recognised even if the agent stops before it reads it.
         generation.learnHead(scratch);

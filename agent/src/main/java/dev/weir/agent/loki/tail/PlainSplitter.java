@@ -3,32 +3,65 @@ package dev.weir.agent.loki.tail;
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.tail.LineFormat.PlainLines;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/// Splits text at newlines.
+/// Splits text at newlines. UTF-8 stays where it is in the chunk; other encodings are turned into
+/// it in a buffer of their own.
 final class PlainSplitter implements Splitter {
   private final int longestLine;
   private TailStream stream;
   private long lastTimestamp;
+  private TextEncoding declared;
+  private TextEncoding encoding;
+  private int mark;
+  private @Nullable Generation prepared;
+  private @Nullable Transcoder transcoder;
 
   PlainSplitter(PlainLines format, int longestLine) {
     this.stream = format.stream();
+    this.declared = format.encoding();
+    this.encoding = format.encoding();
     this.longestLine = longestLine;
   }
 
   @Override
   public void format(LineFormat format) {
-    stream = ((PlainLines) format).stream();
+    var plain = (PlainLines) format;
+    stream = plain.stream();
+    if (!declared.equals(plain.encoding())) {
+      declared = plain.encoding();
+      prepared = null;
+    }
+  }
+
+  @Override
+  public void prepare(Generation generation, byte[] scratch) throws IOException {
+    if (generation == prepared) {
+      return;
+    }
+    TextStart start = TextStart.of(generation.content(), declared, scratch);
+    if (!start.encoding().equals(encoding)) {
+      encoding = start.encoding();
+      transcoder = null;
+    }
+    mark = start.mark();
+    prepared = start.sure() ? generation : null;
   }
 
   @Override
   public int complete(byte[] bytes, int from, int to) {
-    return Newlines.behindLast(bytes, from, to);
+    return encoding.behindLast(bytes, from, to);
   }
 
   @Override
   public void split(Chunk chunk, Batch batch) {
     byte[] bytes = chunk.bytes;
-    int at = chunk.position() == 0 ? behindMark(bytes, chunk.from, chunk.to) : chunk.from;
+    int at = start(chunk);
+    if (!encoding.isUtf8()) {
+      splitEncoded(chunk, batch, at);
+      return;
+    }
     while (at < chunk.to && batch.size() < BATCH_LIMIT) {
       int newline = Newlines.next(bytes, at, chunk.to);
       add(chunk, batch, at, newline);
@@ -40,8 +73,12 @@ final class PlainSplitter implements Splitter {
   @Override
   public void cut(Chunk chunk, Batch batch, boolean last) {
     byte[] bytes = chunk.bytes;
-    int start = chunk.position() == 0 ? behindMark(bytes, chunk.from, chunk.to) : chunk.from;
+    int start = start(chunk);
     int end = chunk.to;
+    if (!encoding.isUtf8()) {
+      cutEncoded(chunk, batch, start, last);
+      return;
+    }
     if (!last) {
       end = characterStart(bytes, start, end);
       chunk.cut++;
@@ -75,31 +112,92 @@ final class PlainSplitter implements Splitter {
         return;
       }
     }
+    emitPieces(chunk, batch, bytes, from, to);
+  }
+
+  private void emitPieces(Chunk chunk, Batch batch, byte[] bytes, int start, int to) {
+    int from = start;
     while (to - from > longestLine) {
       int piece = characterStart(bytes, from, from + longestLine);
-      emit(chunk, batch, from, piece);
+      emit(chunk, batch, bytes, from, piece);
       from = piece;
       chunk.cut++;
     }
-    emit(chunk, batch, from, to);
+    emit(chunk, batch, bytes, from, to);
   }
 
-  private void emit(Chunk chunk, Batch batch, int from, int to) {
+  private void emit(Chunk chunk, Batch batch, byte[] bytes, int from, int to) {
     lastTimestamp = Math.max(chunk.readAt, lastTimestamp + 1);
     Entry entry = batch.add();
-    entry.line(chunk.bytes, from, to - from);
+    entry.line(bytes, from, to - from);
     entry.timestamp(lastTimestamp);
     entry.labels(stream.labels());
     entry.origin(stream.origin());
   }
 
-  private static int behindMark(byte[] bytes, int from, int to) {
-    boolean marked =
-        to - from >= 3
-            && bytes[from] == (byte) 0xEF
-            && bytes[from + 1] == (byte) 0xBB
-            && bytes[from + 2] == (byte) 0xBF;
-    return marked ? from + 3 : from;
+  private int start(Chunk chunk) {
+    return chunk.position() == 0 ? Math.min(chunk.from + mark, chunk.to) : chunk.from;
+  }
+
+  private void splitEncoded(Chunk chunk, Batch batch, int start) {
+    Transcoder text = text();
+    text.clear();
+    int at = start;
+    while (at < chunk.to && batch.size() < BATCH_LIMIT) {
+      int newline = encoding.next(chunk.bytes, at, chunk.to);
+      addEncoded(chunk, batch, at, newline, true);
+      at = Math.min(newline + encoding.unit(), chunk.to);
+    }
+    chunk.from = at;
+  }
+
+  private void cutEncoded(Chunk chunk, Batch batch, int start, boolean last) {
+    text().clear();
+    if (!last) {
+      chunk.cut++;
+    }
+    chunk.from = start < chunk.to ? addEncoded(chunk, batch, start, chunk.to, last) : chunk.to;
+  }
+
+  /// Returns the place behind what it took: all but a character that is cut off.
+  private int addEncoded(Chunk chunk, Batch batch, int start, int end, boolean whole) {
+    int from = behindZeros(chunk.bytes, start, end);
+    if (from > start) {
+      chunk.broken++;
+      if (from == end) {
+        return end;
+      }
+    }
+    Transcoder text = text();
+    int before = text.size();
+    int taken = text.decode(chunk.bytes, from, end, whole);
+    int to = text.size();
+    boolean returned = whole && to > before && text.bytes()[to - 1] == '\r';
+    emitPieces(chunk, batch, text.bytes(), before, returned ? to - 1 : to);
+    return taken > from ? taken : end;
+  }
+
+  private int behindZeros(byte[] bytes, int start, int end) {
+    int unit = encoding.unit();
+    int from = start;
+    while (from + unit <= end) {
+      for (int i = 0; i < unit; i++) {
+        if (bytes[from + i] != 0) {
+          return from;
+        }
+      }
+      from += unit;
+    }
+    return from;
+  }
+
+  private Transcoder text() {
+    Transcoder known = transcoder;
+    if (known == null) {
+      known = new Transcoder(encoding.charset());
+      transcoder = known;
+    }
+    return known;
   }
 
   @Override

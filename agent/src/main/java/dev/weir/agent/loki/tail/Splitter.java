@@ -1,6 +1,7 @@
 package dev.weir.agent.loki.tail;
 
 import dev.weir.agent.loki.Batch;
+import java.io.IOException;
 
 /// Makes entries of one file's bytes. Belongs to one tail and keeps what spans chunks.
 interface Splitter {
@@ -9,6 +10,11 @@ interface Splitter {
 
   /// Uses other labels from now on; the kind of format stays.
   void format(LineFormat format);
+
+  /// Learns from the start of a generation what the rest depends on.
+  ///
+  /// @param scratch a few bytes to read into
+  default void prepare(Generation generation, byte[] scratch) throws IOException {}
 
   /// How much of the bytes from `from` to `to` is whole lines or records.
   ///

@@ -1,19 +1,33 @@
 package dev.weir.agent.loki.tail;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// A file to be read.
 ///
 /// @param key names its position; one tail per key
 /// @param path of the file, which need not exist yet
 /// @param start where to begin when there is no stored position for the key
+/// @param compression null when the file is not to be decompressed
 public record TailTarget(
     String key,
     Path path,
     Rotation rotation,
     LineFormat format,
     Start start,
+    @Nullable Compression compression,
     TailListener listener) {
+
+  /// A file that is no archive.
+  public TailTarget(
+      String key,
+      Path path,
+      Rotation rotation,
+      LineFormat format,
+      Start start,
+      TailListener listener) {
+    this(key, path, rotation, format, start, null, listener);
+  }
 
   /// Where to begin without a stored position.
   public enum Start {

@@ -48,6 +48,7 @@ final class TailedFile implements Tail {
   private long retryDelay = FIRST_RETRY;
   private int silentTurns;
   private boolean flushed;
+  private @Nullable Archive archive;
 
   /// @param stored where to go on, or null
   /// @param early the file at the path if it was opened before; taken over
@@ -148,6 +149,10 @@ final class TailedFile implements Tail {
 
   /// Opens what there is. Called by whoever opens the tail, before its reader knows it.
   void open(long now) {
+    archive = Archive.of(target, now);
+    if (!isTime(now)) {
+      return;
+    }
     try {
       begin(new byte[Generation.HEAD_LENGTH], now);
     } catch (FileId.MovedException e) {
@@ -155,6 +160,11 @@ final class TailedFile implements Tail {
     } catch (IOException e) {
       failing(e);
     }
+  }
+
+  private boolean isTime(long now) {
+    Archive packed = archive;
+    return packed == null || packed.mayRead(now);
   }
 
   /// Reads a piece.
@@ -167,7 +177,7 @@ final class TailedFile implements Tail {
         end();
         return false;
       }
-      return mayRead(now) && (readOn(reader, now) || drain(reader));
+      return isTime(now) && mayRead(now) && (readOn(reader, now) || drain(reader));
     } catch (ClosedByInterruptException e) {
       throw (InterruptedException) new InterruptedException().initCause(e);
     } catch (FileId.MovedException e) {
@@ -201,8 +211,11 @@ final class TailedFile implements Tail {
     if (found.isEmpty()) {
       throw new NoSuchFileException(target.path().toString());
     }
-    if (position == null && target.start() == TailTarget.Start.END && !awaited) {
-      LastLine.startAt(found.getLast(), scratch);
+    if (position == null
+        && target.start() == TailTarget.Start.END
+        && !awaited
+        && target.compression() == null) {
+      LastLine.startAt(found.getLast(), target.format(), scratch);
     }
     stored = null;
     chain.append(found, now);
@@ -288,6 +301,9 @@ final class TailedFile implements Tail {
           return true;
         }
       }
+      if (archive != null && archive.ends(generation)) {
+        return true;
+      }
       if (!generation.isSealed() && generation.sealAt() <= now) {
         generation.seal();
         return true;
@@ -313,6 +329,12 @@ final class TailedFile implements Tail {
   private boolean lookAtPath(byte[] scratch, long now) throws IOException {
     nextPathCheck = now + PATH_CHECK;
     Generation newest = chain.newest();
+    if (archive != null) {
+      List<Generation> more = archive.more(newest, lineage);
+      chain.append(more, now);
+      moved.set(true);
+      return !more.isEmpty();
+    }
     try {
       FileId.Found found = FileId.at(target.path());
       reading();

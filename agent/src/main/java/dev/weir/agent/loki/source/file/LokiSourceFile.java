@@ -5,17 +5,20 @@ import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.component.Health;
 import dev.weir.agent.component.Stability;
+import dev.weir.agent.local.FileMatches;
 import dev.weir.agent.loki.Fanout;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.Positions;
+import dev.weir.agent.loki.tail.Compression;
+import dev.weir.agent.loki.tail.Compression.Format;
 import dev.weir.agent.loki.tail.TailEngine;
 import dev.weir.agent.loki.tail.TailSettings;
+import dev.weir.agent.loki.tail.TextEncoding;
 import dev.weir.agent.river.eval.BlockField;
 import dev.weir.agent.river.eval.Default;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +39,6 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
           ComponentType.NoExports.class,
           LokiSourceFile::new);
 
-  private static final long OPEN_AGAIN_SECONDS = 2;
-
   /// What the block holds.
   ///
   /// @param targets files, by `__path__`; their other labels are those of the entries
@@ -53,36 +54,51 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
       @BlockField @Nullable Decompression decompression,
       @BlockField @Default FileWatch fileWatch,
       @BlockField @Nullable FileMatch fileMatch) {
-    private static final Set<String> ENCODINGS = Set.of("", "utf-8", "utf8");
     private static final Set<String> POLICIES =
         Set.of("restart_from_beginning", "restart_from_end", "skip");
 
     public Arguments {
-      if (!ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException(
-            "encoding \"" + encoding + "\" is not supported: files are read as UTF-8");
-      }
-      if (!legacyPositionsFile.isEmpty()) {
-        throw new IllegalArgumentException("legacy_positions_file is not supported");
-      }
+      TextEncoding.of(encoding);
       if (!POLICIES.contains(onPositionsFileError)) {
         throw new IllegalArgumentException(
             "on_positions_file_error must be \"restart_from_beginning\", \"restart_from_end\" or"
                 + " \"skip\"");
       }
-      if (decompression != null && decompression.enabled()) {
-        throw new IllegalArgumentException("decompression is not supported");
-      }
       if (fileMatch != null && fileMatch.enabled()) {
-        throw new IllegalArgumentException(
-            "file_match is not supported: use the targets of local.file_match");
+        FileMatches.check(targets);
       }
+    }
+
+    TextEncoding encoded() {
+      return TextEncoding.of(encoding);
+    }
+
+    /// Null where files are not archives.
+    @Nullable Compression compression() {
+      return decompression == null || !decompression.enabled()
+          ? null
+          : new Compression(Format.of(decompression.format()), decompression.initialDelay());
+    }
+
+    /// How long until files are looked for again; null when targets are no globs.
+    @Nullable Duration matchEvery() {
+      return fileMatch == null || !fileMatch.enabled() ? null : fileMatch.syncPeriod();
     }
   }
 
   /// The block `decompression`.
+  ///
+  /// @param initialDelay how long a new archive is left alone
+  /// @param format `gz`, `z` for zlib, `bz2` or `zstd`
   public record Decompression(
-      boolean enabled, @Default("\"0s\"") Duration initialDelay, String format) {}
+      boolean enabled, @Default("\"0s\"") Duration initialDelay, String format) {
+    public Decompression {
+      Format.of(format);
+      if (initialDelay.isNegative()) {
+        throw new IllegalArgumentException("initial_delay must not be negative");
+      }
+    }
+  }
 
   /// The block `file_watch`.
   ///
@@ -103,15 +119,29 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
   }
 
   /// The block `file_match`.
+  ///
+  /// @param enabled whether the paths of targets are globs
+  /// @param syncPeriod wait between looks for files
+  /// @param ignoreOlderThan files not written to for so long are not read; zero leaves out none
   public record FileMatch(
       @Default("false") boolean enabled,
       @Default("\"10s\"") Duration syncPeriod,
-      @Default("\"0s\"") Duration ignoreOlderThan) {}
+      @Default("\"0s\"") Duration ignoreOlderThan) {
+    public FileMatch {
+      if (!syncPeriod.isPositive()) {
+        throw new IllegalArgumentException("sync_period must be greater than 0");
+      }
+      if (ignoreOlderThan.isNegative()) {
+        throw new IllegalArgumentException("ignore_older_than must not be negative");
+      }
+    }
+  }
 
   private final ComponentContext context;
   private volatile Arguments arguments;
   private volatile @Nullable OpenFiles files;
-  private volatile @Nullable Health trouble;
+  private volatile @Nullable String trouble;
+  private final Semaphore changed = new Semaphore(0);
 
   LokiSourceFile(Arguments arguments, ComponentContext context) {
     this.context = context;
@@ -120,7 +150,8 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
 
   @Override
   public void run() throws InterruptedException {
-    try (Positions positions = positions()) {
+    var file = new PositionsFile(context, arguments, problem -> trouble = problem);
+    try (Positions positions = file.open()) {
       var engine =
           new TailEngine(
               settings(arguments),
@@ -128,12 +159,18 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
               Fanout.to(arguments.forwardTo()),
               context.clock(),
               context.log());
-      var opened = new OpenFiles(context, engine, positions);
+      var opened = new OpenFiles(context, engine, positions, changed::release);
       synchronized (this) {
         files = opened;
         opened.reconcile(arguments);
       }
-      engine.run();
+      Thread matching = Thread.ofVirtual().name(context.id() + "/match").start(this::match);
+      try {
+        engine.run();
+      } finally {
+        matching.interrupt();
+        join(matching);
+      }
     } catch (IOException e) {
       context.log().atError().addKeyValue("err", e.toString()).log("positions were not saved");
     } finally {
@@ -141,25 +178,44 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
     }
   }
 
-  private Positions positions() throws InterruptedException {
-    var pause = new Semaphore(0);
-    while (true) {
+  /// Whether or not this thread is interrupted once more: the other one ends soon.
+  private static void join(Thread thread) {
+    boolean interrupted = Thread.interrupted();
+    while (thread.isAlive()) {
       try {
-        Positions positions = Positions.open(context.dataPath().resolve("positions.yml"));
-        for (String damage : positions.damage()) {
-          context.log().atError().addKeyValue("err", damage).log("positions were damaged");
-        }
-        trouble = null;
-        return positions;
-      } catch (IOException e) {
-        if (trouble == null) {
-          context.log().atError().addKeyValue("err", e.toString()).log("positions not available");
-        }
-        trouble = unhealthy("positions are not available: " + e.getMessage());
-        if (pause.tryAcquire(OPEN_AGAIN_SECONDS, TimeUnit.SECONDS)) {
-          throw new IllegalStateException("nobody releases this");
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Looks for files that have come or gone, from time to time.
+  private void match() {
+    try {
+      while (true) {
+        awaitLook();
+        synchronized (this) {
+          OpenFiles opened = files;
+          if (opened != null) {
+            opened.reconcile(arguments);
+          }
         }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitLook() throws InterruptedException {
+    Duration every = arguments.matchEvery();
+    if (every == null) {
+      changed.acquire();
+    } else if (changed.tryAcquire(every.toNanos(), TimeUnit.NANOSECONDS)) {
+      changed.drainPermits();
     }
   }
 
@@ -175,14 +231,16 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
     if (opened != null) {
       opened.reconcile(newArguments);
     }
+    // The wait for the next look may have become shorter.
+    changed.release();
   }
 
   @Override
   public Optional<Health> health() {
-    Health known = trouble;
+    String known = trouble;
     OpenFiles opened = files;
     if (known != null || opened == null) {
-      return Optional.ofNullable(known);
+      return Optional.ofNullable(known).map(this::unhealthy);
     }
     String problem = opened.problem();
     return Optional.of(

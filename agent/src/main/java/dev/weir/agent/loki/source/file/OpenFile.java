@@ -2,98 +2,93 @@ package dev.weir.agent.loki.source.file;
 
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.loki.source.file.DebugInfo.TargetInfo;
-import dev.weir.agent.loki.tail.LineFormat;
+import dev.weir.agent.loki.source.file.LokiSourceFile.Arguments;
+import dev.weir.agent.loki.tail.Compression;
+import dev.weir.agent.loki.tail.LineFormat.PlainLines;
 import dev.weir.agent.loki.tail.Tail;
 import dev.weir.agent.loki.tail.TailEngine;
 import dev.weir.agent.loki.tail.TailListener;
 import dev.weir.agent.loki.tail.TailStats;
+import dev.weir.agent.loki.tail.TailStream;
 import dev.weir.agent.loki.tail.TailTarget;
-import io.micrometer.core.instrument.Meter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
+import dev.weir.agent.loki.tail.TextEncoding;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One file being read, its metrics and its state. Thread-safe.
+/// One file being read, and its state. Thread-safe.
 final class OpenFile implements TailListener {
   private static final TailStats NOTHING = new TailStats(0, 0, 0, 0, 0, 0, 0, 0);
 
   private final ComponentContext context;
-  private final Path path;
-  private final String labels;
-  private final List<Meter> meters = new ArrayList<>();
+  private volatile TextEncoding encoding;
+  private volatile @Nullable Compression compression;
+  private final Runnable onEnd;
+  private volatile WantedFile wanted;
   private volatile @Nullable Tail tail;
   private volatile @Nullable String problem;
   private volatile boolean ended;
 
-  OpenFile(ComponentContext context, Path path, String labels) {
+  /// @param onEnd run when it has ended
+  OpenFile(ComponentContext context, WantedFile wanted, TextEncoding encoding, Runnable onEnd) {
     this.context = context;
-    this.path = path;
-    this.labels = labels;
+    this.wanted = wanted;
+    this.encoding = encoding;
+    this.onEnd = onEnd;
   }
 
   void start(TailEngine engine, TailTarget target) {
+    compression = target.compression();
     tail = engine.open(target);
-    total("loki_source_file_read_bytes_total", "Number of bytes read.", TailStats::offset);
-    total("loki_source_file_file_bytes_total", "Number of bytes total.", TailStats::size);
-    total("loki_source_file_read_lines_total", "Number of lines read.", TailStats::lines);
-    total(
-        "loki_source_file_lost_bytes_total",
-        "Number of bytes that were deleted or overwritten before they were read.",
-        TailStats::lostBytes);
-    total(
-        "loki_source_file_cut_lines_total",
-        "Number of lines that were longer than the limit and sent in pieces.",
-        TailStats::cutLines);
-    meters.add(
-        context
-            .metrics()
-            .gauge(
-                "loki_source_file_lag_bytes",
-                "Bytes in the file that are not yet confirmed.",
-                this,
-                file -> file.stats().lag(),
-                "path",
-                path.toString()));
   }
 
-  private void total(String name, String help, ToDoubleFunction<TailStats> value) {
-    meters.add(
-        context
-            .metrics()
-            .counter(
-                name,
-                help,
-                this,
-                file -> value.applyAsDouble(file.stats()),
-                "path",
-                path.toString()));
-  }
-
-  private TailStats stats() {
+  TailStats stats() {
     Tail open = tail;
     return open == null ? NOTHING : open.stats();
   }
 
-  void format(LineFormat format) {
+  WantedFile wanted() {
+    return wanted;
+  }
+
+  /// Whether it is read as other arguments want it, or can be from now on.
+  boolean fits(Arguments arguments) {
+    return !ended && Objects.equals(compression, arguments.compression());
+  }
+
+  /// Gives what is read from now on the labels of another target with the same path, and takes it
+  /// to be in another encoding.
+  void update(WantedFile other, TextEncoding otherEncoding) {
     Tail open = tail;
-    if (open != null) {
-      open.format(format);
+    if (open != null && (!other.equals(wanted) || !otherEncoding.equals(encoding))) {
+      wanted = other;
+      encoding = otherEncoding;
+      open.format(format());
     }
   }
 
-  /// Reads no more; the position stays, for the case that the target comes back.
-  void close() {
+  /// How its lines become entries.
+  PlainLines format() {
+    WantedFile file = wanted;
+    return new PlainLines(
+        new TailStream(file.labels().with("filename", file.path().toString()), Map.of()), encoding);
+  }
+
+  /// Reads no more, or only the rest; the position stays, for the case that the target comes back.
+  void close(Tail.Ending ending) {
     Tail open = tail;
     if (open != null) {
-      open.close(Tail.Ending.NOW);
+      open.close(ending);
     }
-    meters.forEach(context.metrics()::remove);
   }
 
   boolean hasEnded() {
     return ended;
+  }
+
+  /// Whether all that is there is confirmed.
+  boolean isConfirmed() {
+    return stats().lag() == 0;
   }
 
   /// Why it cannot be read, or null.
@@ -109,9 +104,10 @@ final class OpenFile implements TailListener {
 
   TargetInfo info() {
     TailStats stats = stats();
+    WantedFile file = wanted;
     return new TargetInfo(
-        path.toString(),
-        labels,
+        file.path().toString(),
+        file.labels().toString(),
         problem == null && !ended,
         stats.offset(),
         stats.lag(),
@@ -121,22 +117,28 @@ final class OpenFile implements TailListener {
   @Override
   public void failing(String message) {
     problem = message;
-    context.log().atWarn().addKeyValue("path", path).log(message);
+    context.log().atWarn().addKeyValue("path", wanted.path()).log(message);
   }
 
   @Override
   public void reading() {
     problem = null;
-    context.log().atInfo().addKeyValue("path", path).log("reading file");
+    context.log().atInfo().addKeyValue("path", wanted.path()).log("reading file");
   }
 
   @Override
   public void lost(long bytes, String message) {
-    context.log().atError().addKeyValue("path", path).addKeyValue("bytes", bytes).log(message);
+    context
+        .log()
+        .atError()
+        .addKeyValue("path", wanted.path())
+        .addKeyValue("bytes", bytes)
+        .log(message);
   }
 
   @Override
   public void ended(boolean confirmed) {
     ended = true;
+    onEnd.run();
   }
 }

@@ -1,25 +1,28 @@
 package dev.weir.agent.loki.source.file;
 
 import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.local.FileMatches;
 import dev.weir.agent.loki.Fanout;
-import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.source.file.LokiSourceFile.Arguments;
-import dev.weir.agent.loki.tail.LineFormat.PlainLines;
 import dev.weir.agent.loki.tail.Rotation;
+import dev.weir.agent.loki.tail.Tail;
 import dev.weir.agent.loki.tail.TailEngine;
-import dev.weir.agent.loki.tail.TailStream;
 import dev.weir.agent.loki.tail.TailTarget;
 import dev.weir.agent.loki.tail.TailTarget.Start;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,27 +30,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe, but for [#reconcile], which is called by one thread at a time.
 final class OpenFiles {
-  private static final String PATH = "__path__";
-
-  /// Between path and labels in a key.
-  private static final String LABELS = " \0";
-
   private final ComponentContext context;
   private final TailEngine engine;
   private final Positions positions;
+  private final Runnable onEnd;
   private final ConcurrentSkipListMap<String, OpenFile> open = new ConcurrentSkipListMap<>();
 
-  OpenFiles(ComponentContext context, TailEngine engine, Positions positions) {
+  /// Deleted files whose rest is being read.
+  private final ConcurrentSkipListMap<String, OpenFile> leaving = new ConcurrentSkipListMap<>();
+
+  /// Files that may have had a position that was lost; null before the first look.
+  private @Nullable Set<Path> lost;
+
+  private volatile boolean tooMany;
+
+  /// @param onEnd run when the rest of a deleted file has been read, so that another at its path
+  ///   can be begun
+  OpenFiles(ComponentContext context, TailEngine engine, Positions positions, Runnable onEnd) {
     this.context = context;
     this.engine = engine;
     this.positions = positions;
-    context
-        .metrics()
-        .counter(
-            "loki_source_file_files_active_total",
-            "Number of active files.",
-            this,
-            files -> files.open.size());
+    this.onEnd = onEnd;
+    FileMetrics.show(context.metrics(), open.values());
   }
 
   /// Opens what is new, closes what is gone, and gives the rest its labels.
@@ -55,69 +59,117 @@ final class OpenFiles {
     engine.receiver(Fanout.to(arguments.forwardTo()));
     engine.polling(
         arguments.fileWatch().minPollFrequency(), arguments.fileWatch().maxPollFrequency());
-    Map<String, Map<String, String>> wanted = wanted(arguments.targets());
-    for (Map.Entry<String, OpenFile> old : open.entrySet()) {
-      if (!wanted.containsKey(old.getKey())) {
-        open.remove(old.getKey());
-        old.getValue().close();
+    SortedMap<String, WantedFile> wanted =
+        WantedFiles.of(withPath(targets(arguments)), files(), positions);
+    leaving.values().removeIf(OpenFile::hasEnded);
+    open.forEach((key, file) -> {
+      if (!wanted.containsKey(key)) {
+        dismiss(key, file, arguments.matchEvery() != null);
+      }
+    });
+    NavigableSet<String> paths = new TreeSet<>();
+    wanted.values().forEach(file -> paths.add(file.path().toString()));
+    if (lost == null) {
+      lost = positions.lost() ? existing(wanted.values()) : Set.of();
+    }
+    wanted.forEach((key, file) -> keep(key, file, paths, arguments));
+    forgetDeleted(wanted.keySet());
+  }
+
+  private List<Map<String, String>> targets(Arguments arguments) {
+    LokiSourceFile.FileMatch match = arguments.fileMatch();
+    if (match == null || !match.enabled()) {
+      tooMany = false;
+      return arguments.targets();
+    }
+    var matches =
+        new FileMatches(
+            withPath(arguments.targets()), match.ignoreOlderThan(), context.clock().instant());
+    tooMany = matches.tooMany();
+    return matches.targets();
+  }
+
+  private List<Map<String, String>> withPath(List<Map<String, String>> targets) {
+    List<Map<String, String>> usable = new ArrayList<>();
+    for (Map<String, String> target : targets) {
+      if (WantedFiles.hasPath(target)) {
+        usable.add(target);
+      } else {
+        context.log().atWarn().addKeyValue("target", target).log("target has no __path__ label");
       }
     }
-    Set<Path> paths = new HashSet<>();
-    wanted.values().forEach(target -> paths.add(path(target)));
-    wanted.forEach((key, target) -> keep(key, target, paths, arguments));
-    forgetDeleted(wanted.keySet());
+    return usable;
+  }
+
+  private Map<String, WantedFile> files() {
+    var files = new TreeMap<String, WantedFile>();
+    open.forEach((key, file) -> files.put(key, file.wanted()));
+    return files;
+  }
+
+  private static Set<Path> existing(Collection<WantedFile> files) {
+    Set<Path> existing = new HashSet<>();
+    for (WantedFile file : files) {
+      if (Files.exists(file.path())) {
+        existing.add(file.path());
+      }
+    }
+    return existing;
+  }
+
+  /// Reads no more of a file; of one that was deleted the rest, and of one that is only too old
+  /// what is there.
+  private void dismiss(String key, OpenFile file, boolean matching) {
+    if (!Files.exists(file.wanted().path())) {
+      leaving.put(key, file);
+      open.remove(key);
+      file.close(Tail.Ending.DRAIN);
+    } else if (!matching || file.isConfirmed()) {
+      open.remove(key);
+      file.close(Tail.Ending.NOW);
+    }
   }
 
   /// Positions of files that are no targets any more are kept while there is such a file.
   private void forgetDeleted(Set<String> wanted) {
     for (String key : positions.keys()) {
-      int labels = key.indexOf(LABELS);
-      Path path = Path.of(labels < 0 ? key : key.substring(0, labels));
-      if (!wanted.contains(key) && !Files.exists(path)) {
+      if (!wanted.contains(key) && !Files.exists(WantedFiles.path(key))) {
         engine.forget(key);
       }
     }
   }
 
-  /// Targets by the key of their position: the path, and for further targets of one path their
-  /// labels too.
-  private Map<String, Map<String, String>> wanted(List<Map<String, String>> targets) {
-    var wanted = new TreeMap<String, Map<String, String>>();
-    List<Map<String, String>> ordered =
-        targets.stream().sorted(Comparator.comparing(target -> labels(target).toString())).toList();
-    for (Map<String, String> target : ordered) {
-      if (!target.containsKey(PATH)) {
-        context.log().atWarn().addKeyValue("target", target).log("target has no __path__ label");
-        continue;
-      }
-      String path = path(target).toString();
-      if (wanted.putIfAbsent(path, target) != null) {
-        wanted.put(path + LABELS + labels(target), target);
-      }
-    }
-    return wanted;
-  }
-
-  private void keep(String key, Map<String, String> target, Set<Path> paths, Arguments arguments) {
+  private void keep(
+      String key, WantedFile wanted, NavigableSet<String> paths, Arguments arguments) {
     OpenFile known = open.get(key);
-    if (known != null && !known.hasEnded()) {
-      known.format(format(target));
+    if (known != null && known.fits(arguments)) {
+      known.update(wanted, arguments.encoded());
       return;
     }
-    Start start = start(arguments);
-    if (start == null) {
+    if (known != null) {
+      known.close(Tail.Ending.NOW);
+    }
+    Start start = start(wanted.path(), arguments);
+    if (start == null || leaving.containsKey(key)) {
       return;
     }
-    Path path = path(target);
-    var file = new OpenFile(context, path, labels(target).toString());
+    var file = new OpenFile(context, wanted, arguments.encoded(), onEnd);
     file.start(
-        engine, new TailTarget(key, path, rotation(path, paths), format(target), start, file));
+        engine,
+        new TailTarget(
+            key,
+            wanted.path(),
+            arguments.compression() == null ? rotation(wanted.path(), paths) : Rotation.NONE,
+            file.format(),
+            start,
+            arguments.compression(),
+            file));
     open.put(key, file);
   }
 
   /// Null when a file without a position must not be read.
-  private @Nullable Start start(Arguments arguments) {
-    if (!positions.lost()) {
+  private @Nullable Start start(Path path, Arguments arguments) {
+    if (lost == null || !lost.contains(path)) {
       return arguments.tailFromEnd() ? Start.END : Start.BEGINNING;
     }
     return switch (arguments.onPositionsFileError()) {
@@ -128,11 +180,14 @@ final class OpenFiles {
   }
 
   /// Older generations are not looked for where they are targets of their own.
-  private static Rotation rotation(Path path, Set<Path> paths) {
-    for (Path other : paths) {
-      if (!other.equals(path)
-          && Objects.equals(other.getParent(), path.getParent())
-          && other.toString().startsWith(stem(path))) {
+  private static Rotation rotation(Path path, NavigableSet<String> paths) {
+    String stem = stem(path);
+    for (String other : paths.tailSet(stem)) {
+      if (!other.startsWith(stem)) {
+        break;
+      }
+      if (!other.equals(path.toString())
+          && Objects.equals(Path.of(other).getParent(), path.getParent())) {
         return Rotation.NONE;
       }
     }
@@ -145,24 +200,14 @@ final class OpenFiles {
     return dot > text.lastIndexOf('/') + 1 ? text.substring(0, dot) : text;
   }
 
-  private static PlainLines format(Map<String, String> target) {
-    Labels labels = labels(target).with("filename", path(target).toString());
-    return new PlainLines(new TailStream(labels, Map.of()));
-  }
-
-  private static Labels labels(Map<String, String> target) {
-    return Labels.of(target).keeping(name -> !name.startsWith("__"));
-  }
-
-  private static Path path(Map<String, String> target) {
-    return Path.of(Objects.requireNonNull(target.get(PATH)));
-  }
-
   /// What keeps the component from doing its work, or null.
   @Nullable String problem() {
     String saving = engine.savingFailed();
     if (saving != null) {
       return saving;
+    }
+    if (tooMany) {
+      return "a glob matches too many files; the rest is left out";
     }
     for (OpenFile file : open.values()) {
       if (file.isForbidden()) {

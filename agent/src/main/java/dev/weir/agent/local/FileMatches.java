@@ -1,11 +1,10 @@
-package dev.weir.agent.local.filematch;
+package dev.weir.agent.local;
 
-import dev.weir.agent.local.Glob;
-import dev.weir.agent.local.filematch.LocalFileMatch.Arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,29 +12,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The files that match at one moment.
-final class Matches {
+/// The files that the globs of targets match at one moment.
+public final class FileMatches {
   private static final String PATH = "__path__";
   private static final String EXCLUDE = "__path_exclude__";
 
-  private final Arguments arguments;
+  private final Duration ignoreOlderThan;
   private final Instant now;
   private final List<Map<String, String>> targets = new ArrayList<>();
   private boolean tooMany;
 
-  Matches(Arguments arguments, Instant now) {
-    this.arguments = arguments;
+  /// Looks for files.
+  ///
+  /// @param globs each with a glob in `__path__`, perhaps one in `__path_exclude__`
+  /// @param ignoreOlderThan files not written to for so long are left out; zero leaves out none
+  public FileMatches(List<Map<String, String>> globs, Duration ignoreOlderThan, Instant now) {
+    this.ignoreOlderThan = ignoreOlderThan;
     this.now = now;
-    arguments.pathTargets().forEach(this::add);
+    globs.forEach(this::add);
   }
 
-  /// The files, in the order of their path targets and then of their names.
-  List<Map<String, String>> targets() {
+  /// Refuses what cannot be looked for.
+  ///
+  /// @throws IllegalArgumentException when a glob is none
+  public static void check(List<Map<String, String>> globs) {
+    for (Map<String, String> target : globs) {
+      Glob.parse(target.getOrDefault(PATH, ""));
+      Glob.parse(target.getOrDefault(EXCLUDE, ""));
+    }
+  }
+
+  /// The labels of their path target with `__path__` the file, in the order of path targets and
+  /// then of names.
+  public List<Map<String, String>> targets() {
     return List.copyOf(targets);
   }
 
   /// Whether some were left out because they are too many.
-  boolean tooMany() {
+  public boolean tooMany() {
     return tooMany;
   }
 
@@ -57,10 +71,9 @@ final class Matches {
   private boolean isWanted(Path path) {
     try {
       var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      Instant oldest = now.minus(arguments.ignoreOlderThan());
       return !attributes.isDirectory()
-          && (arguments.ignoreOlderThan().isZero()
-              || !attributes.lastModifiedTime().toInstant().isBefore(oldest));
+          && (ignoreOlderThan.isZero()
+              || !attributes.lastModifiedTime().toInstant().isBefore(now.minus(ignoreOlderThan)));
     } catch (IOException e) {
       // Gone, or not to be looked at now; perhaps next time.
       return false;

@@ -8,24 +8,35 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// A compressed file, one or more gzip members, read forward; going back starts anew.
+/// A compressed file, read forward; going back starts anew.
 ///
-/// What was decompressed is never kept, so a bomb costs time but no memory. A member that breaks
-/// off ends the content.
-final class GzipContent implements Content {
-  private static final int COMPRESSED_BUFFER = 16 << 10;
-
+/// What was decompressed is never kept, so a bomb costs time but no memory. What breaks off ends
+/// the content.
+final class PackedContent implements Content {
   private final FileChannel channel;
+  private final Compression.Format format;
   private @Nullable InputStream stream;
+  private @Nullable IOException unreadable;
+  private volatile @Nullable String damage;
+  private volatile boolean complete;
   private long position;
   private long end = Long.MAX_VALUE;
 
-  GzipContent(Path path) throws IOException {
-    channel = FileChannel.open(path, StandardOpenOption.READ);
+  PackedContent(Path path, Compression.Format format) throws IOException {
+    this.format = format;
+    this.channel = FileChannel.open(path, StandardOpenOption.READ);
+  }
+
+  /// Why it ended before its time, or null.
+  @Nullable String damage() {
+    return damage;
+  }
+
+  /// Whether it was read to its proper end.
+  boolean isComplete() {
+    return complete;
   }
 
   @Override
@@ -37,13 +48,16 @@ final class GzipContent implements Content {
         int read = source.read(buffer, offset + total, length - total);
         if (read < 0) {
           end = position;
+          complete = true;
           break;
         }
         total += read;
         position += read;
       }
       return total;
-    } catch (EOFException | ZipException e) {
+    } catch (IOException | RuntimeException e) {
+      throwIfUnreadable();
+      damage = String.valueOf(e.getMessage());
       // What was decompressed by this call before the break is read once more, up to the break.
       return upToBreak(from, buffer, offset, length);
     }
@@ -63,11 +77,21 @@ final class GzipContent implements Content {
         buffer[offset + total++] = (byte) value;
         position++;
       }
-    } catch (EOFException | ZipException e) {
+    } catch (IOException | RuntimeException e) {
+      throwIfUnreadable();
       end = Math.max(position, from);
       rewind();
     }
     return total;
+  }
+
+  private void throwIfUnreadable() throws IOException {
+    IOException cause = unreadable;
+    if (cause != null) {
+      unreadable = null;
+      rewind();
+      throw cause;
+    }
   }
 
   private InputStream at(long from) throws IOException {
@@ -77,11 +101,14 @@ final class GzipContent implements Content {
     InputStream source = stream;
     if (source == null) {
       channel.position(0);
-      source = new GZIPInputStream(new Unclosed(channel), COMPRESSED_BUFFER);
+      source = format.open(new Packed(channel));
       stream = source;
     }
     while (position < from) {
       long skipped = source.skip(from - position);
+      if (skipped <= 0 && source.read() >= 0) {
+        skipped = 1;
+      }
       if (skipped <= 0) {
         throw new EOFException("shorter than before");
       }
@@ -115,10 +142,27 @@ final class GzipContent implements Content {
     channel.close();
   }
 
-  /// Lets the decompressor be closed while the descriptor stays open.
-  private static final class Unclosed extends FilterInputStream {
-    Unclosed(FileChannel channel) {
+  /// Lets the decompressor be closed while the descriptor stays open, and tells a file that cannot
+  /// be read from one that holds nonsense.
+  private final class Packed extends FilterInputStream {
+    Packed(FileChannel channel) {
       super(Channels.newInputStream(channel));
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        return super.read(buffer, offset, length);
+      } catch (IOException e) {
+        unreadable = e;
+        throw e;
+      }
     }
 
     @Override
