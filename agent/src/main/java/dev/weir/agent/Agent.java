@@ -98,7 +98,7 @@ public final class Agent {
       throw new ComponentException("cannot listen on " + wanted + ": " + e.getMessage(), e);
     }
     if (old != null) {
-      old.close();
+      old.retire();
     }
   }
 

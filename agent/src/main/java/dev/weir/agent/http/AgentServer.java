@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class AgentServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AgentServer.class);
 
+  private static final int LONGEST_REQUEST_SECONDS = 10;
+
   private final HttpServer server;
   private final ExecutorService executor;
   private final Routes routes;
@@ -72,6 +74,17 @@ public final class AgentServer implements AutoCloseable {
           .log("http request failed");
       return Response.text(500, "internal error");
     }
+  }
+
+  /// Listens no more, and lets what is under way end. Returns at once, as the caller may be a
+  /// request itself: a reload that moves the server elsewhere.
+  public void retire() {
+    Thread.ofVirtual()
+        .name("http-retiring")
+        .start(() -> {
+          server.stop(LONGEST_REQUEST_SECONDS);
+          executor.close();
+        });
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.weir.agent.river.DiagnosticsException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -127,17 +128,33 @@ class AgentHttpTest {
 
   @Test
   void listensWhereTheServerBlockSays() throws Exception {
-    int port;
-    try (var socket = new java.net.ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    Files.writeString(
-        file,
-        "server {\n http {\n listen_address = \"127.0.0.1\"\n listen_port = " + port + "\n}\n}");
+    int port = freePort();
+    Files.writeString(file, listenAt(port));
     agent = new Agent(options(null));
     agent.start();
 
     assertThat(agent.address().getPort()).isEqualTo(port);
+    assertThat(get("/-/ready")).startsWith("200");
+  }
+
+  @Test
+  void answersTheReloadThatMovesItToAnotherPort() throws Exception {
+    Files.writeString(file, listenAt(freePort()));
+    agent = new Agent(options(null));
+    agent.start();
+    URI reload = uri(agent, "/-/reload");
+    int elsewhere = freePort();
+    Files.writeString(file, listenAt(elsewhere));
+
+    String answer =
+        send(
+            HttpRequest.newBuilder(reload)
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+
+    assertThat(answer).isEqualTo("200 config reloaded\n");
+    assertThat(agent.address().getPort()).isEqualTo(elsewhere);
     assertThat(get("/-/ready")).startsWith("200");
   }
 
@@ -150,6 +167,16 @@ class AgentHttpTest {
     assertThatThrownBy(
             () -> client.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString()))
         .isInstanceOf(ConnectException.class);
+  }
+
+  private static String listenAt(int port) {
+    return "server {\n http {\n listen_address = \"127.0.0.1\"\n listen_port = " + port + "\n}\n}";
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   private Agent start() throws Exception {
