@@ -7,8 +7,10 @@ import dev.weir.agent.discovery.relabel.DiscoveryRelabel;
 import dev.weir.agent.local.file.LocalFile;
 import dev.weir.agent.local.filematch.LocalFileMatch;
 import dev.weir.agent.loki.echo.LokiEcho;
+import dev.weir.agent.loki.enrich.LokiEnrich;
 import dev.weir.agent.loki.process.LokiProcess;
 import dev.weir.agent.loki.relabel.LokiRelabel;
+import dev.weir.agent.loki.secretfilter.LokiSecretfilter;
 import dev.weir.agent.loki.source.api.LokiSourceApi;
 import dev.weir.agent.loki.source.docker.LokiSourceDocker;
 import dev.weir.agent.loki.source.file.LokiSourceFile;
@@ -29,8 +31,10 @@ public final class Components {
           LocalFile.TYPE,
           LocalFileMatch.TYPE,
           LokiEcho.TYPE,
+          LokiEnrich.TYPE,
           LokiProcess.TYPE,
           LokiRelabel.TYPE,
+          LokiSecretfilter.TYPE,
           LokiSourceApi.TYPE,
           LokiSourceDocker.TYPE,
           LokiSourceFile.TYPE,

@@ -1,0 +1,5 @@
+/// `loki.secretfilter`: makes secrets in entries unreadable.
+@NullMarked
+package dev.weir.agent.loki.secretfilter;
+
+import org.jspecify.annotations.NullMarked;

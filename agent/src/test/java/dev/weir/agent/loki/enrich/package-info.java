@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.loki.enrich;
+
+import org.jspecify.annotations.NullMarked;

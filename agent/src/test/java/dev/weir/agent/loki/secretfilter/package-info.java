@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.loki.secretfilter;
+
+import org.jspecify.annotations.NullMarked;
