@@ -2,6 +2,7 @@ package dev.weir.agent.template;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,34 @@ final class Functions {
 
   private static final Map<String, Function> ALL = new HashMap<>();
 
+  /// Functions that have a second name beginning with `must`, for failing instead of ending the
+  /// process; here they all fail.
+  private static final List<String> FAILING =
+      List.of(
+          "append",
+          "chunk",
+          "compact",
+          "first",
+          "has",
+          "initial",
+          "last",
+          "prepend",
+          "push",
+          "regexFind",
+          "regexFindAll",
+          "regexMatch",
+          "regexReplaceAll",
+          "regexReplaceAllLiteral",
+          "regexSplit",
+          "rest",
+          "reverse",
+          "slice",
+          "toJson",
+          "toPrettyJson",
+          "toRawJson",
+          "uniq",
+          "without");
+
   static {
     BuiltinFunctions.addTo(new Functions());
     TextFunctions.addTo(new Functions());
@@ -40,9 +69,28 @@ final class Functions {
     OtherFunctions.addTo(new Functions());
     PathFunctions.addTo(new Functions());
     VersionFunctions.addTo(new Functions());
+    DecimalFunctions.addTo(new Functions());
+    PartFunctions.addTo(new Functions());
+    FAILING.forEach(name -> ALL.put(prefixed("must", name), known(name)));
+    ALL.put("biggest", known("max"));
+    ALL.put("trimall", known("trimAll"));
+    List.of("base", "clean", "dir", "ext", "isAbs")
+        .forEach(name -> ALL.put(prefixed("os", name), known(name)));
   }
 
   private Functions() {}
+
+  private static String prefixed(String prefix, String name) {
+    return prefix + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  private static Function known(String name) {
+    Function function = ALL.get(name);
+    if (function == null) {
+      throw new IllegalStateException("no function " + name);
+    }
+    return function;
+  }
 
   static boolean isKnown(String name) {
     // These two do not compute all their arguments, and are built into the execution.

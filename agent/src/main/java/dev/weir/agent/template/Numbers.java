@@ -32,7 +32,7 @@ final class Numbers {
       radix = 16;
     } else if (lower.startsWith("0b")) {
       radix = 2;
-    } else if (lower.startsWith("0o") || (lower.startsWith("0") && lower.length() > 1)) {
+    } else if (lower.startsWith("0o") || lower.matches("0[0-9]+")) {
       radix = 8;
     }
     int prefix = radix == 10 ? 0 : Character.isDigit(lower.charAt(1)) ? 1 : 2;

@@ -50,7 +50,7 @@ final class TextFunctions {
         "plural", 3, arguments -> Values.text(arguments, Values.whole(arguments, 2) == 1 ? 0 : 1));
     functions.exactly("abbrev", 2, TextFunctions::abbreviated);
     functions.exactly("wrap", 2, TextFunctions::wrapped);
-    functions.texts("regexMatch", (regex, text) -> GoRegex.compile(regex).find(text));
+    functions.texts("regexMatch", (regex, text) -> KnownRegexes.of(regex).find(text));
     functions.texts("regexFind", TextFunctions::found);
     functions.exactly("regexFindAll", 3, TextFunctions::allFound);
     functions.exactly(
@@ -65,7 +65,7 @@ final class TextFunctions {
 
   private static GoRegex regex(List<? extends @Nullable Object> arguments)
       throws TemplateException {
-    return GoRegex.compile(Values.text(arguments, 0));
+    return KnownRegexes.of(Values.text(arguments, 0));
   }
 
   private static String replaceSome(List<? extends @Nullable Object> arguments)
@@ -218,7 +218,7 @@ final class TextFunctions {
   }
 
   private static String found(String regex, String text) {
-    GoMatch match = GoRegex.compile(regex).match(text);
+    GoMatch match = KnownRegexes.of(regex).match(text);
     return match == null ? "" : Objects.requireNonNullElse(match.group(0), "");
   }
 
