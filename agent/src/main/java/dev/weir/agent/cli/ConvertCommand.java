@@ -1,14 +1,23 @@
 package dev.weir.agent.cli;
 
+import dev.weir.agent.Agent;
+import dev.weir.agent.AgentOptions;
+import dev.weir.agent.component.Stability;
 import dev.weir.agent.convert.Conversion;
 import dev.weir.agent.convert.Finding;
 import dev.weir.agent.convert.Finding.Severity;
 import dev.weir.agent.convert.PromtailConverter;
+import dev.weir.agent.river.Diagnostic;
+import dev.weir.agent.river.SourceFile;
+import dev.weir.agent.runtime.AgentRuntime;
+import dev.weir.agent.runtime.Configuration;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +38,16 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ConvertCommand implements Callable<Integer> {
+  private static final AgentOptions OPTIONS =
+      new AgentOptions(
+          Path.of("config.river"),
+          null,
+          null,
+          Path.of(PlainRun.DEFAULT_STORAGE),
+          Stability.EXPERIMENTAL,
+          Release.VERSION,
+          PlainRun.DRAIN_TIMEOUT);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -78,7 +97,8 @@ final class ConvertCommand implements Callable<Integer> {
       throw new IllegalArgumentException("extra arguments are not supported for promtail");
     }
     byte[] source = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-    Conversion conversion = PromtailConverter.convert(new String(source, StandardCharsets.UTF_8));
+    Conversion conversion =
+        checked(PromtailConverter.convert(new String(source, StandardCharsets.UTF_8)));
     String found =
         conversion.findings().stream()
             .map(finding -> finding + System.lineSeparator())
@@ -92,6 +112,19 @@ final class ConvertCommand implements Callable<Integer> {
     refuse(conversion);
     write(conversion.river());
     return 0;
+  }
+
+  /// Adds what would keep the result from being loaded, such as components that Weir does not have.
+  private static Conversion checked(Conversion conversion) {
+    var result = SourceFile.of("the result", conversion.river());
+    var configuration = new Configuration(Path.of("config.river"), List.of(result));
+    List<Finding> findings = new ArrayList<>(conversion.findings());
+    AgentRuntime.check(Agent.environment(OPTIONS), configuration).stream()
+        .filter(found -> found.severity() == Diagnostic.Severity.ERROR)
+        .map(
+            found -> new Finding(Severity.ERROR, "the result cannot be loaded: " + found.summary()))
+        .forEach(findings::add);
+    return new Conversion(conversion.river(), findings);
   }
 
   private void refuse(Conversion conversion) {

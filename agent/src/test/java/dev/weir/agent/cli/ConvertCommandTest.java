@@ -73,6 +73,22 @@ class ConvertCommandTest {
   }
 
   @Test
+  void tellsWhatWouldNotLoad() throws IOException {
+    Files.writeString(
+        source,
+        """
+        clients: [{url: "http://loki:3100/loki/api/v1/push"}]
+        scrape_configs:
+          - {job_name: a, static_configs: [], pipeline_stages: [{regex: {expression: "("}}]}
+        """);
+
+    CommandLineRun run = convert();
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("(Error) the result cannot be loaded: ");
+  }
+
+  @Test
   void refusesOtherFormats() throws IOException {
     Files.writeString(source, WITH_AN_ERROR);
 
