@@ -16,6 +16,7 @@ import dev.weir.agent.loki.source.docker.LokiSourceDocker;
 import dev.weir.agent.loki.source.file.LokiSourceFile;
 import dev.weir.agent.loki.source.gelf.LokiSourceGelf;
 import dev.weir.agent.loki.source.heroku.LokiSourceHeroku;
+import dev.weir.agent.loki.source.journal.LokiSourceJournal;
 import dev.weir.agent.loki.source.syslog.LokiSourceSyslog;
 import dev.weir.agent.loki.write.LokiWrite;
 import dev.weir.agent.remote.http.RemoteHttp;
@@ -38,6 +39,7 @@ public final class Components {
           LokiSourceApi.TYPE,
           LokiSourceDocker.TYPE,
           LokiSourceFile.TYPE,
+          LokiSourceJournal.TYPE,
           LokiSourceGelf.TYPE,
           LokiSourceHeroku.TYPE,
           LokiSourceSyslog.TYPE,

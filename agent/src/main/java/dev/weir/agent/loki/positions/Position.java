@@ -1,4 +1,4 @@
 package dev.weir.agent.loki.positions;
 
 /// How far one source has been confirmed.
-public sealed interface Position permits FilePosition, StreamPosition {}
+public sealed interface Position permits CursorPosition, FilePosition, StreamPosition {}

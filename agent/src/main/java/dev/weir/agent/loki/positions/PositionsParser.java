@@ -66,9 +66,18 @@ final class PositionsParser {
       expect("  ");
       String key = quoted();
       expect(":\n    kind: ");
-      positions.put(key, take("file\n") ? file() : stream());
+      positions.put(key, position());
     }
     return positions;
+  }
+
+  private Position position() throws DamagedException {
+    if (take("cursor\n    cursor: ")) {
+      var place = new CursorPosition(quoted());
+      expect("\n");
+      return place;
+    }
+    return take("file\n") ? file() : stream();
   }
 
   private FilePosition file() throws DamagedException {

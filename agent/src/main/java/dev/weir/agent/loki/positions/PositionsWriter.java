@@ -50,6 +50,11 @@ final class PositionsWriter {
         out.append("    kind: file\n    generations:\n");
         file.generations().forEach(this::mark);
       }
+      case CursorPosition place -> {
+        out.append("    kind: cursor\n    cursor: ");
+        quote(place.cursor());
+        out.append('\n');
+      }
       case StreamPosition stream -> {
         out.append("    kind: stream\n    timestamp: ").append(stream.timestamp());
         out.append("\n    lines: ").append(hashes(stream.lines())).append('\n');

@@ -2,13 +2,13 @@ package dev.weir.agent.loki.source.file;
 
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.loki.positions.FilePosition;
+import dev.weir.agent.loki.positions.ForeignPositions;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.source.file.LokiSourceFile.Arguments;
 import dev.weir.agent.loki.tail.ForeignOffset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,16 +72,7 @@ record PositionsFile(
       return;
     }
     Map<String, FilePosition> taken = positions(ForeignPositions.read(path));
-    Path made = path.resolveSibling("positions.yml.taken");
-    Files.deleteIfExists(made);
-    try (Positions ours = Positions.open(made)) {
-      taken.forEach(ours::put);
-      ours.saveAnyway();
-    }
-    Path before = path.resolveSibling(path.getFileName() + ".before");
-    Files.copy(path, before, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(made, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Files.deleteIfExists(path.resolveSibling("positions.yml.taken.lock"));
+    ForeignPositions.replace(path, taken);
     told("Alloy's positions taken over", taken.size());
   }
 
@@ -112,6 +103,7 @@ record PositionsFile(
   private Map<String, FilePosition> positions(List<ForeignPositions.Place> places) {
     var taken = new TreeMap<String, FilePosition>();
     places.stream()
+        .filter(place -> place.offset() >= 0)
         .collect(
             Collectors.groupingBy(ForeignPositions.Place::path, TreeMap::new, Collectors.toList()))
         .forEach((path, ofPath) -> {

@@ -1,4 +1,4 @@
-package dev.weir.agent.loki.source.file;
+package dev.weir.agent.loki.positions;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,9 +7,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -19,18 +21,27 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/// The positions files of Alloy and Promtail: byte offsets by path, and in Alloy's by labels too.
-final class ForeignPositions {
+/// The positions files of Alloy and Promtail: places by path or cursor, and in Alloy's by labels
+/// too.
+public final class ForeignPositions {
   private static final int LARGEST = 256 << 20;
   private static final byte[] FIRST_LINE = "positions:".getBytes(StandardCharsets.US_ASCII);
 
-  /// How far a file was read.
+  /// How far something was read.
   ///
+  /// @param path of a file, or `cursor-` and a name
   /// @param labels as Alloy prints them, `{}` for none
-  record Place(String path, String labels, long offset) {}
+  /// @param value decimal digits, or what the source calls its places
+  public record Place(String path, String labels, String value) {
+    /// Bytes of a file; -1 when this is not about a file.
+    public long offset() {
+      boolean file = path.startsWith("/") && value.matches("[0-9]{1,18}");
+      return file ? Long.parseLong(value) : -1;
+    }
+  }
 
   /// It is no positions file.
-  static final class MalformedException extends IOException {
+  public static final class MalformedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     MalformedException(Path file, String why) {
@@ -41,17 +52,17 @@ final class ForeignPositions {
   private ForeignPositions() {}
 
   /// Whether a file is Alloy's and not ours.
-  static boolean isForeign(Path file) throws IOException {
+  public static boolean isForeign(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] start = in.readNBytes(FIRST_LINE.length);
       return Arrays.equals(start, FIRST_LINE);
     }
   }
 
-  /// Every place; keys that are no paths, such as cursors, are left out.
+  /// Every place.
   ///
   /// @throws MalformedException when it is no such file
-  static List<Place> read(Path file) throws IOException {
+  public static List<Place> read(Path file) throws IOException {
     var options = new LoaderOptions();
     options.setCodePointLimit(LARGEST);
     Node root;
@@ -75,15 +86,27 @@ final class ForeignPositions {
     return places;
   }
 
+  /// Replaces Alloy's file by one of ours in one step; Alloy's is kept as `<name>.before`.
+  public static void replace(Path file, Map<String, ? extends Position> positions)
+      throws IOException {
+    Path made = file.resolveSibling(file.getFileName() + ".taken");
+    Files.deleteIfExists(made);
+    try (Positions ours = Positions.open(made)) {
+      positions.forEach(ours::put);
+      ours.saveAnyway();
+    }
+    Path before = file.resolveSibling(file.getFileName() + ".before");
+    Files.copy(file, before, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(made.resolveSibling(made.getFileName() + ".lock"));
+  }
+
   private static @Nullable Place place(NodeTuple tuple) {
     Node key = tuple.getKeyNode();
     String path = key instanceof ScalarNode scalar ? scalar.getValue() : text(value(key, "path"));
     String labels = key instanceof ScalarNode ? "{}" : text(value(key, "labels"));
     String offset = text(tuple.getValueNode());
-    if (!path.startsWith("/") || !offset.matches("[0-9]{1,18}")) {
-      return null;
-    }
-    return new Place(path, labels.isEmpty() ? "{}" : labels, Long.parseLong(offset));
+    return path.isEmpty() ? null : new Place(path, labels.isEmpty() ? "{}" : labels, offset);
   }
 
   private static @Nullable Node value(Node mapping, String name) {
