@@ -11,11 +11,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Lists a file and its older generations, the newest first.
 final class Siblings {
   private static final int HIGHEST_NUMBER = 1000;
+  private static final Pattern ROTATED_AT = Pattern.compile("\\.([0-9]{8}-[0-9]{6})(?:\\.gz)?$");
 
   private Siblings() {}
 
@@ -54,12 +57,50 @@ final class Siblings {
     return found;
   }
 
+  /// Where the path is a link, what lies beside the file that it leads to counts as well: that is
+  /// where the file was renamed.
   private static List<Found> siblings(Path path) throws IOException {
     List<Found> older = new ArrayList<>();
-    Path directory = path.toAbsolutePath().getParent();
+    Path plain = path.toAbsolutePath().normalize();
+    addBeside(plain, older);
+    try {
+      Path real = path.toRealPath();
+      if (!real.equals(plain)) {
+        addBeside(real, older);
+      }
+    } catch (NoSuchFileException e) {
+      // The link leads nowhere for now.
+    }
+    older.sort(youngestFirst(older));
+    List<Found> all = new ArrayList<>(only(path));
+    Set<FileId> seen = new HashSet<>();
+    all.forEach(file -> seen.add(file.id()));
+    for (Found file : older) {
+      if (seen.add(file.id())) {
+        all.add(file);
+      }
+    }
+    return all;
+  }
+
+  /// By the times in their names where all have one, as the kubelet writes them: who compresses a
+  /// file may make it look younger than one that was rotated later.
+  private static Comparator<Found> youngestFirst(List<Found> older) {
+    return older.stream().allMatch(file -> ROTATED_AT.matcher(file.path().toString()).find())
+        ? Comparator.comparing(Siblings::rotatedAt).reversed()
+        : Comparator.comparingLong(Found::modified).reversed();
+  }
+
+  private static String rotatedAt(Found file) {
+    Matcher name = ROTATED_AT.matcher(file.path().toString());
+    return name.find() ? name.group(1) : "";
+  }
+
+  private static void addBeside(Path path, List<Found> older) throws IOException {
+    Path directory = path.getParent();
     String name = String.valueOf(path.getFileName());
     if (directory == null) {
-      return only(path);
+      return;
     }
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(
@@ -71,13 +112,8 @@ final class Siblings {
         }
       }
     } catch (NoSuchFileException e) {
-      return List.of();
+      // No directory, nothing in it.
     }
-    older.sort(Comparator.comparingLong(Found::modified).reversed());
-    List<Found> all = new ArrayList<>(only(path));
-    older.removeIf(file -> all.stream().anyMatch(one -> one.id().equals(file.id())));
-    all.addAll(older);
-    return all;
   }
 
   private static boolean isOlder(String name, String other) {
