@@ -3,6 +3,7 @@ package dev.weir.agent;
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.discovery.docker.DiscoveryDocker;
 import dev.weir.agent.discovery.file.DiscoveryFile;
+import dev.weir.agent.discovery.kubernetes.DiscoveryKubernetes;
 import dev.weir.agent.discovery.relabel.DiscoveryRelabel;
 import dev.weir.agent.local.file.LocalFile;
 import dev.weir.agent.local.filematch.LocalFileMatch;
@@ -28,6 +29,7 @@ public final class Components {
       List.of(
           DiscoveryDocker.TYPE,
           DiscoveryFile.TYPE,
+          DiscoveryKubernetes.TYPE,
           DiscoveryRelabel.TYPE,
           LocalFile.TYPE,
           LocalFileMatch.TYPE,

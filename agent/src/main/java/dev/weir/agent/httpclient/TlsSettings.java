@@ -79,7 +79,7 @@ public final class TlsSettings {
   }
 
   /// Sets protocol versions, and that the server's name is checked.
-  void apply(SSLParameters parameters) {
+  public void apply(SSLParameters parameters) {
     String least = config == null ? null : config.minVersion();
     int first = least == null ? OLDEST_BY_DEFAULT : NAMES.indexOf(least);
     List<String> allowed = PROTOCOLS.subList(Math.max(0, first), PROTOCOLS.size());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.discovery.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
