@@ -1,5 +1,6 @@
 package dev.weir.agent.loki.source.docker;
 
+import dev.weir.agent.loki.stream.LogTime;
 import java.io.IOException;
 
 /// Takes the bytes of a log stream as the Engine sends them apart into lines.

@@ -4,6 +4,8 @@ import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.StreamPosition;
+import dev.weir.agent.loki.stream.Recent;
+import dev.weir.agent.loki.stream.Seen;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package dev.weir.agent.loki.source.docker;
+package dev.weir.agent.loki.stream;
 
 import dev.weir.agent.loki.positions.StreamPosition;
 import java.util.HashMap;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The lines at the start of a resumed stream that were read before.
 ///
 /// Not thread-safe.
-final class Seen {
+public final class Seen {
   /// Lines behind the place where they should be, after which those missing are given up: their
   /// file is gone.
   private static final int PATIENCE = 100_000;
@@ -16,19 +16,19 @@ final class Seen {
   private final Map<Long, Integer> left = new HashMap<>();
   private int others;
 
-  Seen(@Nullable StreamPosition position) {
+  public Seen(@Nullable StreamPosition position) {
     if (position != null) {
       position.lines().forEach(hash -> left.merge(hash, 1, Integer::sum));
     }
   }
 
   /// Whether no line needs to be looked up any more.
-  boolean isDone() {
+  public boolean isDone() {
     return left.isEmpty();
   }
 
   /// Whether this line was read before; each only once.
-  boolean contains(long hash) {
+  public boolean contains(long hash) {
     Integer count = left.get(hash);
     if (count == null) {
       if (++others > PATIENCE) {

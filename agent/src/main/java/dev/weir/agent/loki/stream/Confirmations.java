@@ -1,4 +1,4 @@
-package dev.weir.agent.loki.source.docker;
+package dev.weir.agent.loki.stream;
 
 import dev.weir.agent.loki.Delivery;
 import dev.weir.agent.loki.positions.StreamPosition;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// confirmed.
 ///
 /// Thread-safe.
-final class Confirmations {
+public final class Confirmations {
   private final Consumer<StreamPosition> advanced;
   private final Runnable failedOnce;
   private final Deque<Sent> underWay = new ArrayDeque<>();
@@ -32,7 +32,7 @@ final class Confirmations {
   /// @param start what was confirmed in earlier runs, or null
   /// @param advanced takes every new confirmed place; must not block
   /// @param failedOnce told when a batch was not delivered, once per [#resume]; must not block
-  Confirmations(
+  public Confirmations(
       @Nullable StreamPosition start, Consumer<StreamPosition> advanced, Runnable failedOnce) {
     this.confirmed = start;
     this.read = start;
@@ -43,7 +43,7 @@ final class Confirmations {
   /// Begins with a batch.
   ///
   /// @param after the place behind its last line
-  synchronized Delivery send(StreamPosition after) {
+  public synchronized Delivery send(StreamPosition after) {
     var sent = new Sent(after);
     underWay.add(sent);
     read = after;
@@ -80,17 +80,17 @@ final class Confirmations {
   }
 
   /// Whether a batch was not delivered since the last [#resume].
-  synchronized boolean hasFailed() {
+  public synchronized boolean hasFailed() {
     return failed;
   }
 
   /// Whether nothing is under way.
-  synchronized boolean isSettled() {
+  public synchronized boolean isSettled() {
     return underWay.isEmpty();
   }
 
   /// Waits until nothing is under way.
-  synchronized void awaitSettled() throws InterruptedException {
+  private synchronized void awaitSettled() throws InterruptedException {
     while (!underWay.isEmpty()) {
       wait();
     }
@@ -98,7 +98,7 @@ final class Confirmations {
 
   /// Where to go on reading: behind all that was sent, or, after a failure, behind all that is
   /// confirmed, once the fate of the rest is known. Null for the beginning.
-  synchronized @Nullable StreamPosition resume() throws InterruptedException {
+  public synchronized @Nullable StreamPosition resume() throws InterruptedException {
     if (failed) {
       awaitSettled();
       failed = false;

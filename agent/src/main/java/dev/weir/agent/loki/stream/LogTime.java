@@ -1,4 +1,4 @@
-package dev.weir.agent.loki.source.docker;
+package dev.weir.agent.loki.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -7,12 +7,12 @@ import java.time.format.DateTimeParseException;
 /// Parses the timestamps that the Engine puts before every line, `2026-11-22T13:05:52.571845070Z`.
 ///
 /// Remembers the last second, since neighbours in a log share it. Not thread-safe.
-final class LogTime {
+public final class LogTime {
   /// Bytes of a timestamp in the only form that Engines write.
-  static final int LENGTH = 30;
+  public static final int LENGTH = 30;
 
   /// What [#parse] gives when there is no timestamp.
-  static final long NONE = Long.MIN_VALUE;
+  public static final long NONE = Long.MIN_VALUE;
 
   private static final int SECOND_LENGTH = 19;
   private static final int LONGEST = 40;
@@ -23,14 +23,14 @@ final class LogTime {
   private int end;
 
   /// Where the timestamp parsed last ends: at the blank behind it.
-  int end() {
+  public int end() {
     return end;
   }
 
   /// Parses a timestamp that is followed by a blank.
   ///
   /// @return nanoseconds since 1970, or [#NONE]
-  long parse(byte[] bytes, int from, int to) {
+  public long parse(byte[] bytes, int from, int to) {
     if (isUsual(bytes, from, to)) {
       end = from + LENGTH;
       return second(bytes, from) + fraction(bytes, from + SECOND_LENGTH + 1);
@@ -39,7 +39,7 @@ final class LogTime {
   }
 
   /// Whether there is a timestamp in the form that Engines write, and a blank.
-  static boolean isUsual(byte[] bytes, int from, int to) {
+  public static boolean isUsual(byte[] bytes, int from, int to) {
     if (to - from <= LENGTH
         || bytes[from + LENGTH] != ' '
         || bytes[from + LENGTH - 1] != 'Z'

@@ -1,4 +1,4 @@
-package dev.weir.agent.loki.source.docker;
+package dev.weir.agent.loki.stream;
 
 import dev.weir.agent.loki.positions.ContentHash;
 import dev.weir.agent.loki.positions.StreamPosition;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// earliest of their times and leaves out what it recognises.
 ///
 /// Not thread-safe.
-final class Recent {
+public final class Recent {
   /// Far more than the lines that can be out of order: one per stream and thread of the Engine.
-  static final int LINES = 16;
+  public static final int LINES = 16;
 
   private final long[] timestamps = new long[LINES];
   private final long[] hashes = new long[LINES];
@@ -24,7 +24,7 @@ final class Recent {
   private int size;
 
   /// Forgets all lines but those of a place.
-  void reset(@Nullable StreamPosition position) {
+  public void reset(@Nullable StreamPosition position) {
     next = 0;
     size = 0;
     if (position != null) {
@@ -33,7 +33,7 @@ final class Recent {
   }
 
   /// Adds a line.
-  void add(long timestamp, long hash) {
+  public void add(long timestamp, long hash) {
     timestamps[next] = timestamp;
     hashes[next] = hash;
     next = (next + 1) % LINES;
@@ -41,7 +41,7 @@ final class Recent {
   }
 
   /// The place behind the line added last.
-  StreamPosition position() {
+  public StreamPosition position() {
     long since = Long.MAX_VALUE;
     for (int i = 0; i < size; i++) {
       since = Math.min(since, timestamps[i]);
@@ -54,7 +54,7 @@ final class Recent {
   }
 
   /// What a line is recognised by: its time, its stream and its text.
-  static long hash(long timestamp, boolean stderr, byte[] bytes, int from, int length) {
+  public static long hash(long timestamp, boolean stderr, byte[] bytes, int from, int length) {
     long time = ((timestamp << 1) | (stderr ? 1 : 0)) * 0x9E3779B97F4A7C15L;
     return ContentHash.of(bytes, from, length) ^ (time ^ (time >>> 32));
   }
