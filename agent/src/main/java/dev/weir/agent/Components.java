@@ -18,9 +18,12 @@ import dev.weir.agent.loki.source.file.LokiSourceFile;
 import dev.weir.agent.loki.source.gelf.LokiSourceGelf;
 import dev.weir.agent.loki.source.heroku.LokiSourceHeroku;
 import dev.weir.agent.loki.source.journal.LokiSourceJournal;
+import dev.weir.agent.loki.source.kubernetes.LokiSourceKubernetes;
 import dev.weir.agent.loki.source.syslog.LokiSourceSyslog;
 import dev.weir.agent.loki.write.LokiWrite;
 import dev.weir.agent.remote.http.RemoteHttp;
+import dev.weir.agent.remote.kubernetes.configmap.RemoteKubernetesConfigmap;
+import dev.weir.agent.remote.kubernetes.secret.RemoteKubernetesSecret;
 import java.util.List;
 
 /// Every component the agent knows. To add one: write its class, add its `TYPE` here.
@@ -44,9 +47,12 @@ public final class Components {
           LokiSourceJournal.TYPE,
           LokiSourceGelf.TYPE,
           LokiSourceHeroku.TYPE,
+          LokiSourceKubernetes.TYPE,
           LokiSourceSyslog.TYPE,
           LokiWrite.TYPE,
-          RemoteHttp.TYPE);
+          RemoteHttp.TYPE,
+          RemoteKubernetesConfigmap.TYPE,
+          RemoteKubernetesSecret.TYPE);
 
   private Components() {}
 }

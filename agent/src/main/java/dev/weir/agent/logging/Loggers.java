@@ -11,6 +11,9 @@ import org.slf4j.Logger;
 final class Loggers implements ILoggerFactory {
   private static final String OURS = "dev.weir.";
 
+  /// Reports every try to reach an API server, stack included; what uses it reports the first.
+  private static final String KUBERNETES = "io.fabric8.kubernetes.";
+
   private final ConcurrentMap<String, Logger> byName = new ConcurrentHashMap<>();
 
   @Override
@@ -21,7 +24,7 @@ final class Loggers implements ILoggerFactory {
   private static Logger make(String name) {
     boolean ours = name.startsWith(OURS);
     String shown = ours ? name.substring(name.lastIndexOf('.') + 1) : name;
-    return new LineLogger(
-        name, ours ? LogLevel.DEBUG : LogLevel.WARN, List.of(new Field("logger", shown)));
+    LogLevel least = name.startsWith(KUBERNETES) ? LogLevel.ERROR : LogLevel.WARN;
+    return new LineLogger(name, ours ? LogLevel.DEBUG : least, List.of(new Field("logger", shown)));
   }
 }

@@ -1,0 +1,129 @@
+package dev.weir.agent.loki.podlog;
+
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.Health;
+import dev.weir.agent.kubernetes.ClientArguments;
+import dev.weir.agent.kubernetes.Cluster;
+import dev.weir.agent.kubernetes.ServiceAccount;
+import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.positions.Positions;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the logs of targets for as long as the client arguments stay the same.
+///
+/// [#run] runs on a thread of its own; the rest may be called by any.
+public final class PodLogs {
+  private static final long TICK = TimeUnit.SECONDS.toNanos(1);
+  private static final long RETRY = TimeUnit.SECONDS.toNanos(5);
+
+  private final ClientArguments client;
+  private final ComponentContext context;
+  private final PodLogMetrics metrics;
+  private final Semaphore changed = new Semaphore(0);
+  private volatile List<LogTarget> targets;
+  private volatile Receiver receiver;
+  private volatile @Nullable LogReaders readers;
+  private volatile String problem = "not connected yet";
+  private volatile List<String> damage = List.of();
+
+  public PodLogs(
+      ClientArguments client,
+      ComponentContext context,
+      PodLogMetrics metrics,
+      List<LogTarget> targets,
+      Receiver receiver) {
+    this.client = client;
+    this.context = context;
+    this.metrics = metrics;
+    this.targets = targets;
+    this.receiver = receiver;
+  }
+
+  /// Reads other targets, or gives entries to another receiver, from now on.
+  public void update(List<LogTarget> newTargets, Receiver newReceiver) {
+    receiver = newReceiver;
+    targets = newTargets;
+    changed.release();
+  }
+
+  /// Reads until interrupted; then waits for confirmations, as long as allowed.
+  public void run() throws InterruptedException {
+    var never = new Semaphore(0);
+    while (true) {
+      String userAgent = "Weir/" + context.agent().version();
+      try (Positions positions = Positions.open(context.dataPath().resolve("positions.yml"));
+          KubernetesClient api = Cluster.connect(client, ServiceAccount.own(), userAgent)) {
+        damage = positions.damage();
+        damage.forEach(text -> context.log().atError().log(text));
+        problem = "";
+        read(new LogReaders(new LogApi(api), positions, context, this::accept, metrics), positions);
+      } catch (IOException | RuntimeException e) {
+        problem = e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
+        context.log().atError().addKeyValue("err", problem).log("pod logs cannot be read");
+      }
+      never.tryAcquire(RETRY, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void accept(Batch batch) throws InterruptedException {
+    metrics.counting(receiver).accept(batch);
+  }
+
+  private void read(LogReaders all, Positions positions) throws InterruptedException {
+    readers = all;
+    try {
+      while (true) {
+        changed.drainPermits();
+        all.read(targets);
+        save(positions);
+        changed.tryAcquire(TICK, TimeUnit.NANOSECONDS);
+      }
+    } finally {
+      all.stop();
+    }
+  }
+
+  private void save(Positions positions) {
+    try {
+      positions.save();
+      if (!problem.isEmpty()) {
+        problem = "";
+      }
+    } catch (IOException e) {
+      String text = "positions cannot be saved: " + e.getMessage();
+      if (!text.equals(problem)) {
+        problem = text;
+        context.log().atError().addKeyValue("err", e.toString()).log("positions cannot be saved");
+      }
+    }
+  }
+
+  /// How it is going.
+  public Health health() {
+    LogReaders all = readers;
+    String text = problem;
+    if (text.isEmpty() && !damage.isEmpty()) {
+      text = damage.getFirst();
+    }
+    if (text.isEmpty() && all != null) {
+      text = all.problem();
+    }
+    boolean healthy = text.isEmpty();
+    return new Health(
+        healthy ? Health.State.HEALTHY : Health.State.UNHEALTHY,
+        healthy ? metrics.active.get() + " containers are read" : text,
+        context.clock().instant());
+  }
+
+  /// Every target and how it does.
+  public DebugInfo debugInfo() {
+    LogReaders all = readers;
+    return all == null ? new DebugInfo(List.of()) : all.debugInfo();
+  }
+}
