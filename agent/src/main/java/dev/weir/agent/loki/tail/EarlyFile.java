@@ -3,6 +3,7 @@ package dev.weir.agent.loki.tail;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A file that was opened before it was known what for, so that its content outlives its deletion.
 /// It is the first of its generations, so that whatever is found later came after it.
@@ -22,20 +23,23 @@ public final class EarlyFile implements AutoCloseable {
   /// @throws NoSuchFileException when there is none, or none any more
   /// @throws IOException when it has older generations, or cannot be read
   public static EarlyFile open(Path path) throws IOException {
-    FileId.Found before = FileId.at(path);
+    return open(path, FileId::at);
+  }
+
+  static EarlyFile open(Path path, Siblings.Look look) throws IOException {
+    FileId.Found before = look.at(path);
     Content content = new PlainContent(path);
     try {
-      if (Siblings.of(path, Rotation.NUMBERED).size() > 1) {
+      List<FileId.Found> there = new Siblings(path, look).list(Rotation.NUMBERED);
+      if (there.isEmpty()) {
+        // Deleted right after it was opened: it is held, and what may come to the path is another.
+        return new EarlyFile(new Generation(DELETED, content, before.modified()));
+      }
+      FileId.Found newest = there.getFirst();
+      if (there.size() > 1 || !newest.path().equals(path) || !newest.id().equals(before.id())) {
         throw new IOException("rotated already: " + path);
       }
-      FileId.Found after = FileId.at(path);
-      if (!after.id().equals(before.id())) {
-        throw new FileId.MovedException(path);
-      }
-      return new EarlyFile(new Generation(after.id(), content, after.modified()));
-    } catch (NoSuchFileException e) {
-      // Deleted right after it was opened: it is held, and what may come to the path is another.
-      return new EarlyFile(new Generation(DELETED, content, before.modified()));
+      return new EarlyFile(new Generation(newest.id(), content, newest.modified()));
     } catch (IOException e) {
       content.close();
       throw e;

@@ -43,18 +43,18 @@ record FileId(long device, long inode) {
   /// Opens what was found, if it is still what lies there.
   ///
   /// @throws MovedException when it is not
-  static Content open(Found found) throws IOException {
-    return open(found, found.compressed() ? Compression.Format.GZ : null);
+  static Content open(Found found, Siblings.Look look) throws IOException {
+    return open(found, found.compressed() ? Compression.Format.GZ : null, look);
   }
 
   /// Opens what was found, decompressing it whatever its name is.
   ///
   /// @param format of compression, null for none
-  static Content open(Found found, Compression.@Nullable Format format) throws IOException {
-    Content content =
-        format == null ? new PlainContent(found.path()) : new PackedContent(found.path(), format);
+  static Content open(Found found, Compression.@Nullable Format format, Siblings.Look look)
+      throws IOException {
+    Content content = content(found.path(), format);
     try {
-      if (at(found.path()).id().equals(found.id())) {
+      if (look.at(found.path()).id().equals(found.id())) {
         return content;
       }
     } catch (NoSuchFileException e) {
@@ -65,6 +65,15 @@ record FileId(long device, long inode) {
     }
     content.close();
     throw new MovedException(found.path());
+  }
+
+  private static Content content(Path path, Compression.@Nullable Format format)
+      throws IOException {
+    try {
+      return format == null ? new PlainContent(path) : new PackedContent(path, format);
+    } catch (NoSuchFileException e) {
+      throw new MovedException(path);
+    }
   }
 
   /// Files were renamed while they were looked at; looking again will do.

@@ -24,13 +24,15 @@ public final class ForeignOffset {
   public static Optional<FilePosition> position(
       Path path, long offset, @Nullable Compression compression) throws IOException {
     Rotation rotation = compression == null ? Rotation.SIBLINGS : Rotation.NONE;
-    for (Found found : Siblings.of(path, rotation)) {
+    for (Found found : new Siblings(path, FileId::at).list(rotation)) {
       boolean isNewest = found.path().equals(path);
       if (!isNewest && offset == 0) {
         break;
       }
       try (Content content =
-          compression == null ? FileId.open(found) : FileId.open(found, compression.format())) {
+          compression == null
+              ? FileId.open(found, FileId::at)
+              : FileId.open(found, compression.format(), FileId::at)) {
         if (content.size() >= offset) {
           return Optional.of(new FilePosition(List.of(mark(found, content, offset))));
         }

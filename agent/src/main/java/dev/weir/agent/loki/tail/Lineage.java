@@ -14,15 +14,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe: besides the tail's reader, [Held] looks while the reader is held up.
 final class Lineage {
+  /// So often files are looked for anew that were renamed before they could be opened.
+  private static final int LOOKS = 20;
+
+  private static final String GAP =
+      "file was rotated away between two looks, and perhaps others after it";
+
   private final TailTarget target;
+  private final Siblings.Look look;
+  private final Siblings siblings;
   private final byte[] scratch = new byte[Generation.HEAD_LENGTH];
   private volatile List<FileMark> finished = List.of();
   private @Nullable EarlyFile early;
 
   /// @param early the file to begin with if it was opened before, when nothing is stored
   Lineage(TailTarget target, @Nullable EarlyFile early) {
+    this(target, early, FileId::at);
+  }
+
+  Lineage(TailTarget target, @Nullable EarlyFile early, Siblings.Look look) {
     this.target = target;
     this.early = early;
+    this.look = look;
+    this.siblings = new Siblings(target.path(), look);
   }
 
   /// Generations that are confirmed whole and were last seen beside the file.
@@ -40,7 +54,9 @@ final class Lineage {
   }
 
   /// The generations to begin with when nothing is stored, oldest first.
-  synchronized List<Generation> fresh() throws IOException {
+  ///
+  /// @param lost told when some may have come and gone meanwhile
+  synchronized List<Generation> fresh(Losses lost) throws IOException {
     Rotation history =
         target.rotation() == Rotation.NUMBERED && target.start() == TailTarget.Start.BEGINNING
             ? Rotation.NUMBERED
@@ -53,7 +69,8 @@ final class Lineage {
       early = null;
       return List.of(opened.generation());
     }
-    List<Generation> all = openAll(found);
+    List<Generation> all =
+        history == Rotation.NUMBERED ? openAll(List.of(), found, lost) : openNow(found);
     release();
     return all;
   }
@@ -79,6 +96,7 @@ final class Lineage {
     List<FileMark> complete = new ArrayList<>();
     Set<Found> used = new HashSet<>();
     int newest = found.size();
+    int gone = 0;
     try {
       for (FileMark mark : position.generations()) {
         if (mark.head().length() == 0) {
@@ -92,18 +110,23 @@ final class Lineage {
           boolean grows = match.id().equals(found.getFirst().id());
           keep(mark, match, grows, chain, complete);
         } else if (!mark.complete()) {
-          lost.lost(0, "file was deleted, truncated or replaced while it was not being read");
+          gone++;
         }
       }
       if (newest == found.size() && target.rotation() != Rotation.NUMBERED) {
         newest = youngerThan(position.generations().getLast().modified(), found);
       }
-      chain.addAll(openAll(found.subList(0, newest)));
+      finished = List.copyOf(complete);
+      List<Found> younger = found.subList(0, newest);
+      boolean numbered = target.rotation() == Rotation.NUMBERED && newest < found.size();
+      chain.addAll(numbered ? openAll(chain, younger, lost) : openNow(younger));
     } catch (IOException e) {
       closeAll(chain);
       throw e;
     }
-    finished = List.copyOf(complete);
+    for (int i = 0; i < gone; i++) {
+      lost.lost(0, "file was deleted, truncated or replaced while it was not being read");
+    }
     return chain;
   }
 
@@ -162,19 +185,28 @@ final class Lineage {
   /// @param lost told when some may have come and gone since the last look
   synchronized List<Generation> newer(List<Generation> chain, Losses lost) throws IOException {
     List<Found> found = list(target.rotation());
-    int known = 0;
-    while (known < found.size() && !isKnown(found.get(known), chain)) {
-      known++;
-    }
+    int known = unknown(found, chain);
     boolean gap = known == found.size();
     prune(found);
-    if (gap && found.size() > 1) {
-      lost.lost(0, "file was rotated away between two looks, and perhaps others after it");
-    }
     if (gap && target.rotation() != Rotation.NUMBERED) {
       known = youngerThan(chain.getLast().modified(), found);
     }
-    return openAll(found.subList(0, known));
+    List<Found> younger = found.subList(0, known);
+    List<Generation> opened =
+        target.rotation() == Rotation.NUMBERED ? openAll(chain, younger, lost) : openNow(younger);
+    if (gap && found.size() > 1) {
+      lost.lost(0, GAP);
+    }
+    return opened;
+  }
+
+  /// How many of the files are younger than any that is known.
+  private int unknown(List<Found> found, List<Generation> chain) throws IOException {
+    int unknown = 0;
+    while (unknown < found.size() && !isKnown(found.get(unknown), chain)) {
+      unknown++;
+    }
+    return unknown;
   }
 
   /// How many of the files were written to after a file that is gone was; the first is at the path
@@ -193,6 +225,10 @@ final class Lineage {
       if (same && !generation.isClosed() && !file.compressed()) {
         // While it is held open its inode cannot be another file's.
         return true;
+      }
+      if (file.compressed() && !generation.isClosed() && generation.content().live()) {
+        // It may have been opened when there was little in it.
+        generation.learnHead(scratch);
       }
       if ((same || file.compressed()) && isOf(file, generation.mark(true))) {
         return true;
@@ -252,7 +288,7 @@ final class Lineage {
   /// The file at the path as a new generation, whatever is known of it; null when there is none.
   @Nullable Generation anew() throws IOException {
     List<Found> found = list(Rotation.NONE);
-    return found.isEmpty() ? null : openAll(found).getFirst();
+    return found.isEmpty() ? null : openNow(found).getFirst();
   }
 
   /// The file at the path after the newest generation had gone: perhaps the same file again.
@@ -270,7 +306,7 @@ final class Lineage {
 
   /// What is there now, the newest first. The name of an archive says nothing more about it.
   private List<Found> list(Rotation rotation) throws IOException {
-    List<Found> found = Siblings.of(target.path(), rotation);
+    List<Found> found = siblings.list(rotation);
     return target.compression() == null
         ? found
         : found.stream()
@@ -280,23 +316,75 @@ final class Lineage {
 
   private Content open(Found file) throws IOException {
     Compression compression = target.compression();
-    return compression == null ? FileId.open(file) : FileId.open(file, compression.format());
+    return compression == null
+        ? FileId.open(file, look)
+        : FileId.open(file, compression.format(), look);
   }
 
-  private List<Generation> openAll(List<Found> newestFirst) throws IOException {
+  /// Opens files with numbers. Those that were renamed before they could be opened are looked for
+  /// anew; those that were opened stay open, so that each look brings more.
+  ///
+  /// @return oldest first; not all of them if the writer is too fast, then [#newer] has the rest
+  private List<Generation> openAll(List<Generation> chain, List<Found> newestFirst, Losses lost)
+      throws IOException {
+    List<Generation> opened = new ArrayList<>();
+    boolean gap = false;
+    try {
+      boolean whole = open(newestFirst, opened);
+      for (int i = 0; !whole && i < LOOKS; i++) {
+        List<Found> found = list(target.rotation());
+        List<Generation> known = new ArrayList<>(chain);
+        known.addAll(opened);
+        int unknown = unknown(found, known);
+        gap |= unknown == found.size() && !known.isEmpty();
+        whole = open(found.subList(0, unknown), opened);
+      }
+      if (!whole && opened.isEmpty()) {
+        throw new FileId.MovedException(target.path());
+      }
+    } catch (IOException e) {
+      closeAll(opened);
+      throw e;
+    }
+    if (gap) {
+      lost.lost(0, GAP);
+    }
+    return opened;
+  }
+
+  /// Opens all of the files or none.
+  private List<Generation> openNow(List<Found> newestFirst) throws IOException {
     List<Generation> opened = new ArrayList<>();
     try {
-      for (Found file : newestFirst.reversed()) {
-        var generation = new Generation(file.id(), open(file), file.modified());
-        opened.add(generation);
-        // So that it is recognised even if the agent stops before it reads it.
-        generation.learnHead(scratch);
+      if (!open(newestFirst, opened)) {
+        throw new FileId.MovedException(target.path());
       }
     } catch (IOException e) {
       closeAll(opened);
       throw e;
     }
     return opened;
+  }
+
+  /// Opens files from the oldest on, until one is not where it was.
+  ///
+  /// @param opened gets them
+  /// @return whether that are all
+  private boolean open(List<Found> newestFirst, List<Generation> opened) throws IOException {
+    int before = opened.size();
+    try {
+      for (Found file : newestFirst.reversed()) {
+        opened.add(new Generation(file.id(), open(file), file.modified()));
+      }
+      return true;
+    } catch (FileId.MovedException e) {
+      return false;
+    } finally {
+      for (Generation generation : opened.subList(before, opened.size())) {
+        // So that it is recognised even if the agent stops before it reads it.
+        generation.learnHead(scratch);
+      }
+    }
   }
 
   private static void closeAll(List<Generation> generations) throws IOException {

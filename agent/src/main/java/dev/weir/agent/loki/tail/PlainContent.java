@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /// A file as it is, through a descriptor that stays valid when the file is renamed or deleted.
+///
+/// Thread-safe: its start is compared with other files while its reader is held up.
 final class PlainContent implements Content {
   private final FileChannel channel;
   private byte @Nullable [] wrapped;
@@ -19,7 +21,8 @@ final class PlainContent implements Content {
 
   @Override
   @SuppressWarnings("ReferenceEquality") // The same array, so that its view can be used again.
-  public int read(long position, byte[] buffer, int offset, int length) throws IOException {
+  public synchronized int read(long position, byte[] buffer, int offset, int length)
+      throws IOException {
     if (wrapped != buffer) {
       view = ByteBuffer.wrap(buffer);
       wrapped = buffer;
@@ -47,7 +50,7 @@ final class PlainContent implements Content {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     wrapped = null;
     channel.close();
   }

@@ -16,40 +16,76 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Lists a file and its older generations, the newest first.
+///
+/// What is listed was there at one and the same moment, also while the writer is renaming: a list
+/// counts once a second one, made after it, is the same.
 final class Siblings {
   private static final int HIGHEST_NUMBER = 1000;
   private static final Pattern ROTATED_AT = Pattern.compile("\\.([0-9]{8}-[0-9]{6})(?:\\.gz)?$");
 
-  private Siblings() {}
+  /// So often it is looked for two lists that agree, before it is left for later.
+  private static final int LOOKS = 50;
 
-  /// What is there now. A generation that is renamed meanwhile is not missed.
-  static List<Found> of(Path path, Rotation rotation) throws IOException {
+  /// Where nothing has these numbers, nothing has a higher one. While the writer moves its files up
+  /// there is one place where nothing is.
+  private static final int MISSES = 2;
+
+  private final Path path;
+  private final Look look;
+
+  /// What is at a path now, see [FileId#at].
+  interface Look {
+    Found at(Path path) throws IOException;
+  }
+
+  Siblings(Path path, Look look) {
+    this.path = path;
+    this.look = look;
+  }
+
+  /// What is there now.
+  ///
+  /// @throws FileId.MovedException when the writer is too fast for now
+  List<Found> list(Rotation rotation) throws IOException {
     return switch (rotation) {
-      case NONE -> only(path);
-      case NUMBERED -> numbered(path);
-      case SIBLINGS -> siblings(path);
+      case NONE -> only();
+      case NUMBERED -> numbered();
+      case SIBLINGS -> siblings();
     };
   }
 
-  private static List<Found> only(Path path) throws IOException {
+  private List<Found> only() throws IOException {
     Found found = find(path);
     return found == null ? List.of() : List.of(found);
   }
 
-  /// From low to high numbers, the way that generations move: one may be seen twice, never missed.
-  private static List<Found> numbered(Path path) throws IOException {
-    List<Found> found = new ArrayList<>(only(path));
+  private List<Found> numbered() throws IOException {
+    List<Found> found = scan();
+    for (int i = 0; i < LOOKS; i++) {
+      List<Found> before = found;
+      found = scan();
+      if (agree(before, found)) {
+        return found;
+      }
+    }
+    // A list that is mixed from several moments may have them in the wrong order.
+    throw new FileId.MovedException(path);
+  }
+
+  /// From low to high numbers, the way that generations move: one may be seen twice, and missed
+  /// only if the writer comes round more than once meanwhile.
+  private List<Found> scan() throws IOException {
+    List<Found> found = new ArrayList<>(only());
     Set<FileId> seen = new HashSet<>();
     found.forEach(file -> seen.add(file.id()));
-    for (int number = 1; number < HIGHEST_NUMBER; number++) {
+    int misses = 0;
+    for (int number = 1; number < HIGHEST_NUMBER && misses < MISSES; number++) {
       Path plain = path.resolveSibling(path.getFileName() + "." + number);
       Found next = find(plain);
       if (next == null) {
         next = find(plain.resolveSibling(plain.getFileName() + ".gz"));
       }
-      if (next == null && number > 1) {
-        break;
-      }
+      misses = next == null ? misses + 1 : 0;
       if (next != null && seen.add(next.id())) {
         found.add(next);
       }
@@ -57,9 +93,24 @@ final class Siblings {
     return found;
   }
 
+  /// Whether nothing moved between two lists. The newest may have been written to; an older one
+  /// that was is another file with the same number.
+  private boolean agree(List<Found> one, List<Found> other) {
+    boolean same = one.size() == other.size();
+    for (int i = 0; same && i < one.size(); i++) {
+      Found before = one.get(i);
+      Found after = other.get(i);
+      same =
+          before.path().equals(after.path())
+              && before.id().equals(after.id())
+              && (before.path().equals(path) || before.modified() == after.modified());
+    }
+    return same;
+  }
+
   /// Where the path is a link, what lies beside the file that it leads to counts as well: that is
   /// where the file was renamed.
-  private static List<Found> siblings(Path path) throws IOException {
+  private List<Found> siblings() throws IOException {
     List<Found> older = new ArrayList<>();
     Path plain = path.toAbsolutePath().normalize();
     addBeside(plain, older);
@@ -72,7 +123,7 @@ final class Siblings {
       // The link leads nowhere for now.
     }
     older.sort(youngestFirst(older));
-    List<Found> all = new ArrayList<>(only(path));
+    List<Found> all = new ArrayList<>(only());
     Set<FileId> seen = new HashSet<>();
     all.forEach(file -> seen.add(file.id()));
     for (Found file : older) {
@@ -96,17 +147,17 @@ final class Siblings {
     return name.find() ? name.group(1) : "";
   }
 
-  private static void addBeside(Path path, List<Found> older) throws IOException {
-    Path directory = path.getParent();
-    String name = String.valueOf(path.getFileName());
+  private void addBeside(Path file, List<Found> older) throws IOException {
+    Path directory = file.getParent();
+    String name = String.valueOf(file.getFileName());
     if (directory == null) {
       return;
     }
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(
-            directory, file -> isOlder(name, String.valueOf(file.getFileName())))) {
-      for (Path file : files) {
-        Found found = find(file);
+            directory, other -> isOlder(name, String.valueOf(other.getFileName())))) {
+      for (Path other : files) {
+        Found found = find(other);
         if (found != null) {
           older.add(found);
         }
@@ -130,9 +181,9 @@ final class Siblings {
         && (other.endsWith(extension) || other.endsWith(extension + ".gz"));
   }
 
-  private static @Nullable Found find(Path path) throws IOException {
+  private @Nullable Found find(Path file) throws IOException {
     try {
-      return FileId.at(path);
+      return look.at(file);
     } catch (NoSuchFileException e) {
       return null;
     }

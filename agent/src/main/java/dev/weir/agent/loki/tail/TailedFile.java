@@ -207,7 +207,7 @@ final class TailedFile implements Tail {
   private void begin(byte[] scratch, long now) throws IOException {
     FilePosition position = stored;
     List<Generation> found =
-        position == null ? lineage.fresh() : lineage.resumed(position, this::lost);
+        position == null ? lineage.fresh(this::lost) : lineage.resumed(position, this::lost);
     if (found.isEmpty()) {
       throw new NoSuchFileException(target.path().toString());
     }
