@@ -13,6 +13,7 @@ final class SourceMetrics {
   private final Counter entries;
   private final Counter bytes;
   private final Counter lostBytes;
+  private final Counter losses;
   private final Counter parsingErrors;
   private final Counter missed;
   final AtomicInteger files = new AtomicInteger();
@@ -40,6 +41,11 @@ final class SourceMetrics {
         metrics.counter(
             "loki_source_docker_target_lost_bytes_total",
             "Bytes of log files that were deleted or overwritten before they were read.");
+    losses =
+        metrics.counter(
+            "loki_source_docker_target_losses_total",
+            "Times that something of a log was, or may have been, deleted or overwritten before it was"
+                + " read, also where nobody can tell how many bytes.");
     missed =
         metrics.counter(
             "loki_source_docker_targets_missed_total",
@@ -96,6 +102,7 @@ final class SourceMetrics {
   }
 
   void lost(long count) {
+    losses.increment();
     lostBytes.increment((double) count);
   }
 }
