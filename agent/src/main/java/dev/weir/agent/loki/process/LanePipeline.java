@@ -10,6 +10,7 @@ import dev.weir.agent.loki.process.stage.StageChain;
 import dev.weir.agent.loki.process.stage.StageInterruptedException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The stages of one lane, and the batches they work on.
@@ -20,6 +21,7 @@ final class LanePipeline implements Output {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Batch source;
+  private final Lane.Hook hook;
 
   /// Where an entry is worked on: one slot, so that there is one extracted map.
   private final Batch work;
@@ -39,7 +41,9 @@ final class LanePipeline implements Output {
   private long flushedNanos = System.nanoTime();
   private boolean closed;
 
-  LanePipeline(Lane lane, Plan plan) {
+  /// @param onClose run when the lane closes before this
+  LanePipeline(Lane lane, Plan plan, Consumer<Lane.Ending> onClose) {
+    this.hook = lane.onClose(onClose);
     this.source = new Batch(lane);
     this.work = new Batch(lane);
     this.out = source;
@@ -47,10 +51,21 @@ final class LanePipeline implements Output {
     this.chain = plan.stages().chain(this);
   }
 
-  /// Runs a batch through the stages and on to the receivers.
+  /// Fails a batch that comes when nothing can be done with it any more: its source reads it again,
+  /// for whoever receives it then.
+  static void refuse(Batch batch) {
+    batch.delivery().retain();
+    batch.delivery().fail();
+  }
+
+  /// Runs a batch through the stages and on to the receivers, unless this was closed.
   void accept(Batch batch, Plan current) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      if (closed) {
+        refuse(batch);
+        return;
+      }
       adapt(current);
       begin(batch.fork(), batch.delivery());
       Entry entry = work.get(0);
@@ -92,17 +107,19 @@ final class LanePipeline implements Output {
     }
   }
 
-  /// Releases all that is held; a lane that comes back starts anew.
+  /// Releases all that is held; a lane that comes back starts anew. Waits for a batch that is under
+  /// way.
   ///
   /// A lane is closed by a thread that has been told to stop, and what is held goes out all the
   /// same. Telling it once more ends that.
-  void close() {
+  void close(Lane.Ending ending) {
     boolean stopping = Thread.interrupted();
     lock.lock();
     try {
       if (!closed) {
         closed = true;
-        finish();
+        hook.close();
+        finish(ending);
       }
     } catch (InterruptedException | StageInterruptedException e) {
       stopping = true;
@@ -117,15 +134,18 @@ final class LanePipeline implements Output {
 
   private void adapt(Plan current) throws InterruptedException {
     if (current.stages() != plan.stages()) {
-      finish();
+      finish(Lane.Ending.COMPLETE);
       chain = current.stages().chain(this);
     }
     plan = current;
   }
 
-  private void finish() throws InterruptedException {
+  private void finish(Lane.Ending ending) throws InterruptedException {
     begin(source, Delivery.UNTRACKED);
-    chain.finish();
+    switch (ending) {
+      case COMPLETE -> chain.finish();
+      case TO_BE_CONTINUED -> chain.suspend();
+    }
     forward();
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Runs entries through stages and hands on what comes out.
 ///
@@ -45,6 +46,7 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
   private final ComponentContext context;
   private final Map<Lane, LanePipeline> lanes = new ConcurrentHashMap<>();
   private volatile Plan plan;
+  private volatile boolean ended;
 
   LokiProcess(Arguments arguments, ComponentContext context) {
     this.context = context;
@@ -58,19 +60,21 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
     if (pipeline == null) {
       pipeline = lanes.computeIfAbsent(batch.lane(), this::open);
     }
-    pipeline.accept(batch, plan);
+    if (pipeline == null) {
+      LanePipeline.refuse(batch);
+    } else {
+      pipeline.accept(batch, plan);
+    }
   }
 
-  private LanePipeline open(Lane lane) {
-    var pipeline = new LanePipeline(lane, plan);
-    lane.onClose(() -> close(lane));
-    return pipeline;
+  private @Nullable LanePipeline open(Lane lane) {
+    return ended ? null : new LanePipeline(lane, plan, ending -> close(lane, ending));
   }
 
-  private void close(Lane lane) {
+  private void close(Lane lane, Lane.Ending ending) {
     LanePipeline pipeline = lanes.remove(lane);
     if (pipeline != null) {
-      pipeline.close();
+      pipeline.close(ending);
     }
   }
 
@@ -84,7 +88,8 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
         }
       }
     } finally {
-      lanes.keySet().forEach(this::close);
+      ended = true;
+      lanes.keySet().forEach(lane -> close(lane, Lane.Ending.COMPLETE));
       plan.stages().close();
     }
   }

@@ -52,7 +52,7 @@ public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Rece
 
   private record Plan(Arguments arguments, Rules rules) {}
 
-  private record LaneCache(Plan plan, RelabelCache cache) {}
+  private record LaneCache(Plan plan, RelabelCache cache, Lane.Hook hook) {}
 
   private final ComponentContext context;
   private final Map<Lane, LaneCache> lanes = new ConcurrentHashMap<>();
@@ -123,12 +123,10 @@ public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Rece
   private RelabelCache cache(Lane lane, Plan current) {
     LaneCache known = lanes.get(lane);
     if (known == null || !known.plan().equals(current)) {
-      if (known == null) {
-        lane.onClose(() -> lanes.remove(lane));
-      }
+      Lane.Hook hook = known == null ? lane.onClose(_ -> lanes.remove(lane)) : known.hook();
       known =
           new LaneCache(
-              current, new RelabelCache(current.rules(), current.arguments().maxCacheSize()));
+              current, new RelabelCache(current.rules(), current.arguments().maxCacheSize()), hook);
       lanes.put(lane, known);
     }
     return known.cache();
@@ -140,6 +138,7 @@ public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Rece
       // All its work is done on its callers' threads.
       new CountDownLatch(1).await();
     } finally {
+      lanes.values().forEach(lane -> lane.hook().close());
       lanes.clear();
     }
   }

@@ -92,7 +92,7 @@ final class TailReader implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      lane.close();
+      lane.close(Lane.Ending.TO_BE_CONTINUED);
     }
   }
 

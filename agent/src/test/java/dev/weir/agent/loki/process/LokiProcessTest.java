@@ -1,6 +1,7 @@
 package dev.weir.agent.loki.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import dev.weir.agent.loki.Batch;
@@ -13,6 +14,7 @@ import dev.weir.agent.loki.process.stage.StageBlocks;
 import dev.weir.agent.loki.process.stage.StagesText;
 import dev.weir.agent.river.eval.NamedBlock;
 import dev.weir.agent.testkit.CollectingReceiver;
+import dev.weir.agent.testkit.RunningComponent;
 import dev.weir.agent.testkit.SeenEntry;
 import dev.weir.agent.testkit.TestContext;
 import java.lang.management.ManagementFactory;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +192,92 @@ class LokiProcessTest {
 
     assertThat(receiver.lines()).containsExactly("one");
     assertThat(outcomes).containsExactly("first true");
+  }
+
+  @Test
+  void givesAPieceUpUnsentWhenItsSourceStopsInTheMiddle() throws Exception {
+    LokiProcess process =
+        process(
+            List.of(receiver),
+            StagesText.decode(
+                "stage.match {\nselector = \"{none=\\\"\\\"}\"\nstage.cri { }\n}\n" + BLOCKS));
+    var outcomes = new ArrayList<String>();
+    accept(process, "2024-03-01T10:11:12Z stdout F START", "first", outcomes);
+    accept(process, "2024-03-01T10:11:12Z stdout P one", "second", outcomes);
+    lane.close(Lane.Ending.TO_BE_CONTINUED);
+
+    assertThat(receiver.lines()).containsExactly("START");
+    assertThat(outcomes).containsExactlyInAnyOrder("first true", "second false");
+  }
+
+  @Test
+  void leavesNothingBehindInALaneThatOutlivesIt() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      LokiProcess process = process(List.of(receiver), StagesText.decode("stage.cri { }"));
+      try (var _ = new RunningComponent(process)) {
+        process.accept(envelopes(1));
+        assertThat(lane.hooks()).isEqualTo(1);
+      }
+    }
+    assertThat(lane.hooks()).isZero();
+    assertThat(receiver.lines()).hasSize(100);
+  }
+
+  @Test
+  void failsWhatComesAfterItsEnd() throws Exception {
+    LokiProcess process = process(List.of(receiver), StagesText.decode("stage.cri { }"));
+    try (var _ = new RunningComponent(process)) {
+      accept(process, "2024-03-01T10:11:12Z stdout F one", "first", new ArrayList<>());
+    }
+    var outcomes = new ArrayList<String>();
+    accept(process, "2024-03-01T10:11:12Z stdout F two", "second", outcomes);
+
+    assertThat(receiver.lines()).containsExactly("one");
+    assertThat(outcomes).containsExactly("second false");
+    assertThat(lane.hooks()).isZero();
+  }
+
+  @Test
+  void endsOnlyWhenTheBatchThatIsUnderWayIsThrough() throws Exception {
+    var entered = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    LokiProcess process =
+        process(
+            List.of(batch -> {
+              entered.countDown();
+              goOn.await();
+              receiver.accept(batch);
+            }),
+            List.of());
+    var ended = new CountDownLatch(1);
+    Thread running =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                process.run();
+              } catch (InterruptedException e) {
+                ended.countDown();
+              }
+            });
+    Thread source = Thread.ofVirtual().start(() -> accept(process, envelopes(1)));
+    entered.await();
+    running.interrupt();
+    await().until(() -> running.getState() == Thread.State.WAITING || ended.getCount() == 0);
+    assertThat(ended.getCount()).isEqualTo(1);
+    goOn.countDown();
+    running.join();
+    source.join();
+
+    assertThat(receiver.lines()).hasSize(1);
+    assertThat(lane.hooks()).isZero();
+  }
+
+  private static void accept(LokiProcess process, Batch batch) {
+    try {
+      process.accept(batch);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

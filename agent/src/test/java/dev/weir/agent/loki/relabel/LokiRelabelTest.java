@@ -11,6 +11,7 @@ import dev.weir.agent.relabel.AnchoredRegex;
 import dev.weir.agent.relabel.Rule;
 import dev.weir.agent.relabel.Rules;
 import dev.weir.agent.testkit.CollectingReceiver;
+import dev.weir.agent.testkit.RunningComponent;
 import dev.weir.agent.testkit.SeenEntry;
 import dev.weir.agent.testkit.TestContext;
 import java.nio.file.Path;
@@ -70,6 +71,20 @@ class LokiRelabelTest {
     assertThat(receiver.entries().getLast().labels()).isEqualTo(Map.of("app", "web"));
     assertThat(context.published().getLast())
         .isEqualTo(new LokiRelabel.Exports(relabel, Rules.NONE));
+  }
+
+  @Test
+  void leavesNothingBehindInALaneThatOutlivesIt() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      LokiRelabel relabel = relabel(UPPER);
+      try (var _ = new RunningComponent(relabel)) {
+        relabel.accept(batch(Labels.of("app", "web")));
+        relabel.update(new LokiRelabel.Arguments(List.of(receiver), 10, List.of()));
+        relabel.accept(batch(Labels.of("app", "web")));
+        assertThat(lane.hooks()).isEqualTo(1);
+      }
+    }
+    assertThat(lane.hooks()).isZero();
   }
 
   private LokiRelabel relabel(Rule... rules) {

@@ -147,4 +147,11 @@ final class CriStage implements Stage {
   public void finish(Output out) {
     emitPending(out);
   }
+
+  /// A line that is cut in two by a stop would stay so: it is read again whole instead.
+  @Override
+  public void suspend(Output out) {
+    pending.values().forEach(partial -> partial.deliveries().forEach(Delivery::fail));
+    pending.clear();
+  }
 }

@@ -143,4 +143,10 @@ final class MatchStage implements Stage {
     outside.next = out;
     nested.finish();
   }
+
+  @Override
+  public void suspend(Output out) {
+    outside.next = out;
+    nested.suspend();
+  }
 }

@@ -23,4 +23,10 @@ public interface Stage {
 
   /// Releases everything held; called before the stage is given up.
   default void finish(Output out) {}
+
+  /// The same where the source stops in the middle and will read again whatever was not delivered:
+  /// what is held and not whole may be given up instead ([dev.weir.agent.loki.Delivery#fail]).
+  default void suspend(Output out) {
+    finish(out);
+  }
 }

@@ -62,4 +62,11 @@ public final class StageChain {
       stages.get(i).finish(outputs[i + 1]);
     }
   }
+
+  /// The same where the source will read again whatever was not delivered, see [Stage#suspend].
+  public void suspend() {
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).suspend(outputs[i + 1]);
+    }
+  }
 }

@@ -242,8 +242,8 @@ final class LogStreamReader implements LogDecoder.Output {
   }
 
   /// Lets go of what receivers hold for this reader. It is not run again.
-  void close() {
-    lane.close();
+  void close(Lane.Ending ending) {
+    lane.close(ending);
   }
 
   /// Breaks the connection off; [#run] makes another unless its thread is interrupted.

@@ -4,6 +4,7 @@ import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
 import dev.weir.agent.docker.OwnedThread;
+import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.positions.StreamPosition;
@@ -88,7 +89,7 @@ final class Readers {
       streamReaders.forEach(LogStreamReader::hangUp);
       boolean interrupted = Thread.interrupted();
       awaitSettled(deadline);
-      streamReaders.forEach(LogStreamReader::close);
+      streamReaders.forEach(reader -> reader.close(Lane.Ending.TO_BE_CONTINUED));
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -240,7 +241,7 @@ final class Readers {
   void remove(Target target) {
     LogStreamReader reader = target.apiReader;
     if (reader != null) {
-      reader.close();
+      reader.close(Lane.Ending.COMPLETE);
       streamReaders.remove(reader);
     }
     brokenBefore.remove(target.id());
