@@ -313,9 +313,11 @@ class LokiSourceSyslogTest {
 
   @Test
   void readsWhatHasArrivedBeforeItStops() throws Exception {
+    var reading = new CountDownLatch(1);
     var full = new CountDownLatch(1);
     Receiver blocked =
         batch -> {
+          reading.countDown();
           full.await();
           receiver.accept(batch);
         };
@@ -326,6 +328,8 @@ class LokiSourceSyslogTest {
       for (int i = 0; i < 50; i++) {
         SyslogUnderTest.write(socket, HEAD + i + "\n");
       }
+      // A connection that nobody has accepted yet has brought nothing.
+      reading.await();
       stop = Thread.ofVirtual().start(syslog::close);
       full.countDown();
       stop.join();
