@@ -194,7 +194,7 @@ final class Lineage {
     List<Found> younger = found.subList(0, known);
     List<Generation> opened =
         target.rotation() == Rotation.NUMBERED ? openAll(chain, younger, lost) : openNow(younger);
-    if (gap && found.size() > 1) {
+    if (gap && found.size() > (target.rotation() == Rotation.NUMBERED ? 0 : 1)) {
       lost.lost(0, GAP);
     }
     return opened;
@@ -336,7 +336,7 @@ final class Lineage {
         List<Generation> known = new ArrayList<>(chain);
         known.addAll(opened);
         int unknown = unknown(found, known);
-        gap |= unknown == found.size() && !known.isEmpty();
+        gap |= unknown == found.size() && unknown > 0 && !known.isEmpty();
         whole = open(found.subList(0, unknown), opened);
       }
       if (!whole && opened.isEmpty()) {

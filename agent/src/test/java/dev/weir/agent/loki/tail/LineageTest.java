@@ -73,7 +73,9 @@ final class LineageTest {
               TailListener.SILENT);
       var lineage = new Lineage(target, early, look);
       List<Generation> chain = new ArrayList<>();
+      int rounds = 0;
       do {
+        assertThat(rounds++).as("rounds, with %s", chain).isLessThan(10_000);
         chain.addAll(more(lineage, chain));
       } while (changes.hasNext() || chain.isEmpty() || !isNewest(chain.getLast()));
       List<Integer> lines = new ArrayList<>();
