@@ -52,18 +52,26 @@ record FileId(long device, long inode) {
   /// @param format of compression, null for none
   static Content open(Found found, Compression.@Nullable Format format, Siblings.Look look)
       throws IOException {
+    // Before and after: the number of a file that is gone may be that of the next one.
+    requireThere(found, look);
     Content content = content(found.path(), format);
     try {
-      if (look.at(found.path()).id().equals(found.id())) {
-        return content;
-      }
-    } catch (NoSuchFileException e) {
-      // Moved away after it was opened, perhaps even before.
+      requireThere(found, look);
+      return content;
     } catch (IOException e) {
       content.close();
       throw e;
     }
-    content.close();
+  }
+
+  private static void requireThere(Found found, Siblings.Look look) throws IOException {
+    try {
+      if (look.at(found.path()).id().equals(found.id())) {
+        return;
+      }
+    } catch (NoSuchFileException e) {
+      // Moved away.
+    }
     throw new MovedException(found.path());
   }
 

@@ -147,7 +147,7 @@ final class LineageTest {
   void tellsThatFilesWentBeforeTheyCouldBeOpened() throws IOException {
     var opening = new Opening(temporary, 3, 1);
     opening.log.rotate();
-    List<Integer> looks = new ArrayList<>(Collections.nCopies(16, 0));
+    List<Integer> looks = new ArrayList<>(Collections.nCopies(18, 0));
     looks.add(200);
     List<Integer> seen = opening.between(looks).lines(null);
 
@@ -183,8 +183,8 @@ final class LineageTest {
   @Property(tries = 100)
   void losesNothingInSilence(
       @ForAll @IntRange(min = 0, max = 40) int before,
-      @ForAll @IntRange(min = 2, max = 5) int kept,
-      @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 9) Integer> looks)
+      @ForAll @IntRange(min = 3, max = 6) int kept,
+      @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 5) Integer> looks)
       throws IOException {
     Path directory = Files.createTempDirectory("lineage");
     try {
