@@ -1,5 +1,7 @@
 package dev.weir.agent.docker;
 
+import dev.weir.agent.component.Joining;
+
 /// A virtual thread that ends, by interruption, where its owner closes it.
 public final class OwnedThread implements AutoCloseable {
   private final Thread thread;
@@ -27,16 +29,6 @@ public final class OwnedThread implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Joining.join(thread);
   }
 }

@@ -215,20 +215,8 @@ final class LogReader {
     if (batch.isEmpty()) {
       return;
     }
-    batch.delivery(confirmations.send(recent.position()));
     progressed = true;
-    boolean accepted = false;
-    try {
-      receiver.accept(batch);
-      accepted = true;
-    } finally {
-      if (accepted) {
-        batch.delivery().release();
-      } else {
-        batch.delivery().fail();
-      }
-      batch.clear();
-    }
+    confirmations.deliver(batch, recent.position(), receiver);
   }
 
   /// Gives what is read from now on other labels.

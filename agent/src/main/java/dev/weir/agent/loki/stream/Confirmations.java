@@ -1,6 +1,8 @@
 package dev.weir.agent.loki.stream;
 
+import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Delivery;
+import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.StreamPosition;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,10 +42,30 @@ public final class Confirmations {
     this.failedOnce = failedOnce;
   }
 
+  /// Gives a batch to a receiver and empties it.
+  ///
+  /// @param after the place behind its last line
+  public void deliver(Batch batch, StreamPosition after, Receiver receiver)
+      throws InterruptedException {
+    batch.delivery(send(after));
+    boolean accepted = false;
+    try {
+      receiver.accept(batch);
+      accepted = true;
+    } finally {
+      if (accepted) {
+        batch.delivery().release();
+      } else {
+        batch.delivery().fail();
+      }
+      batch.clear();
+    }
+  }
+
   /// Begins with a batch.
   ///
   /// @param after the place behind its last line
-  public synchronized Delivery send(StreamPosition after) {
+  synchronized Delivery send(StreamPosition after) {
     var sent = new Sent(after);
     underWay.add(sent);
     read = after;

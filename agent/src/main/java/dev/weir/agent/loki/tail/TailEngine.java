@@ -1,5 +1,6 @@
 package dev.weir.agent.loki.tail;
 
+import dev.weir.agent.component.Joining;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.FilePosition;
@@ -86,7 +87,7 @@ public final class TailEngine {
     } finally {
       threads.forEach(Thread::interrupt);
       for (Thread thread : threads) {
-        joinWhatever(thread);
+        Joining.join(thread);
       }
       awaitConfirmations();
       // An interrupt would close the file under the last save; it has been heard by now.
@@ -98,22 +99,6 @@ public final class TailEngine {
       tails.values().forEach(TailedFile::release);
     }
     throw new InterruptedException();
-  }
-
-  /// The thread is interrupted already, and its work is bounded: a second interrupt must not leave
-  /// it behind.
-  private static void joinWhatever(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void awaitConfirmations() {

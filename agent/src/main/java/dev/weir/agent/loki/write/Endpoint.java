@@ -1,6 +1,7 @@
 package dev.weir.agent.loki.write;
 
 import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.Joining;
 import dev.weir.agent.httpclient.HttpClient;
 import dev.weir.agent.loki.Batch;
 import java.time.Duration;
@@ -112,27 +113,13 @@ final class Endpoint {
     shards.forEach(Shard::close);
     clients.forEach(HttpClient::close);
     threads.forEach(Thread::interrupt);
-    threads.forEach(Endpoint::join);
+    threads.forEach(Joining::join);
     long undelivered = shards.stream().mapToLong(Shard::failAll).sum();
     if (undelivered > 0) {
       log.atWarn()
           .addKeyValue("host", arguments.host())
           .addKeyValue("entries", undelivered)
           .log("stopped before everything was delivered; sources will read it again");
-    }
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

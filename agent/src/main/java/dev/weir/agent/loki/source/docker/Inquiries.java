@@ -1,5 +1,6 @@
 package dev.weir.agent.loki.source.docker;
 
+import dev.weir.agent.component.Joining;
 import dev.weir.agent.docker.ContainerDetails;
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
@@ -67,19 +68,7 @@ final class Inquiries implements AutoCloseable {
   /// Asks no more, and waits for those who ask to give up.
   @Override
   public void close() {
-    boolean interrupted = false;
     threads.forEach(Thread::interrupt);
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.forEach(Joining::join);
   }
 }

@@ -184,20 +184,8 @@ final class LogStreamReader implements LogDecoder.Output {
     if (batch.isEmpty()) {
       return;
     }
-    batch.delivery(confirmations.send(recent.position()));
     progressed = true;
-    boolean accepted = false;
-    try {
-      receiver.accept(batch);
-      accepted = true;
-    } finally {
-      if (accepted) {
-        batch.delivery().release();
-      } else {
-        batch.delivery().fail();
-      }
-      batch.clear();
-    }
+    confirmations.deliver(batch, recent.position(), receiver);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.weir.agent.component.Component;
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.component.Health;
+import dev.weir.agent.component.Joining;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.local.FileMatches;
 import dev.weir.agent.loki.Fanout;
@@ -169,27 +170,12 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
         engine.run();
       } finally {
         matching.interrupt();
-        join(matching);
+        Joining.join(matching);
       }
     } catch (IOException e) {
       context.log().atError().addKeyValue("err", e.toString()).log("positions were not saved");
     } finally {
       files = null;
-    }
-  }
-
-  /// Whether or not this thread is interrupted once more: the other one ends soon.
-  private static void join(Thread thread) {
-    boolean interrupted = Thread.interrupted();
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -221,19 +221,7 @@ final class EventReader {
     if (batch.isEmpty()) {
       return;
     }
-    batch.delivery(confirmations.send(recent.position()));
-    boolean accepted = false;
-    try {
-      receiver.accept(batch);
-      accepted = true;
-    } finally {
-      if (accepted) {
-        batch.delivery().release();
-      } else {
-        batch.delivery().fail();
-      }
-      batch.clear();
-    }
+    confirmations.deliver(batch, recent.position(), receiver);
   }
 
   /// Why nothing can be read at the moment, or null.
