@@ -32,4 +32,10 @@ public interface Component<A extends Record> {
   default Optional<Record> debugInfo() {
     return Optional.empty();
   }
+
+  /// What it has to tell of its part in moving entries; empty when it neither reads nor delivers.
+  /// Called by any thread, must not block.
+  default Optional<Report> report() {
+    return Optional.empty();
+  }
 }

@@ -30,4 +30,10 @@ public interface ComponentContext {
 
   /// Limits and paths that hold for the whole agent.
   AgentSettings agent();
+
+  /// What the component may do besides what it is told. It stays the same as long as the component
+  /// lives.
+  default Policy policy() {
+    return Policy.OPEN;
+  }
 }
