@@ -1,0 +1,28 @@
+package dev.weir.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+
+/// How lines are put together to pushes.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Batch(
+    @JsonPropertyDescription("Bytes of a push before compression.")
+        @Default("1Mi")
+        @Size(max = 16)
+        @Pattern(Syntax.SIZE)
+        String maxBytes,
+    @JsonPropertyDescription("How long a line waits for others.")
+        @Default("1s")
+        @Size(max = 32)
+        @Pattern(Syntax.DURATION)
+        String maxWait) {
+  public Batch {
+    maxBytes = Given.or(maxBytes, "1Mi");
+    maxWait = Given.or(maxWait, "1s");
+  }
+
+  static final Batch DEFAULT = new Batch("1Mi", "1s");
+}

@@ -1,0 +1,27 @@
+package dev.weir.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/// A value of a Secret.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record SecretKey(
+    @JsonPropertyDescription("Name of the Secret.")
+        @Required
+        @Size(min = 1, max = 253)
+        @Pattern(Syntax.DNS_NAME)
+        String name,
+    @JsonPropertyDescription("Key in it.")
+        @Required
+        @Size(min = 1, max = 253)
+        @Pattern(Syntax.SECRET_KEY)
+        String key,
+    @JsonPropertyDescription("Namespace of the Secret; that of the agents when left out.")
+        @ClusterOnly
+        @Size(min = 1, max = 63)
+        @Pattern(Syntax.DNS_LABEL)
+        @Nullable String namespace) {}

@@ -1,0 +1,19 @@
+package dev.weir.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// How grave an entry is, rising.
+public enum Severity {
+  @JsonProperty("trace")
+  TRACE,
+  @JsonProperty("debug")
+  DEBUG,
+  @JsonProperty("info")
+  INFO,
+  @JsonProperty("warn")
+  WARN,
+  @JsonProperty("error")
+  ERROR,
+  @JsonProperty("fatal")
+  FATAL
+}

@@ -1,0 +1,13 @@
+package dev.weir.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// Whether something is made.
+public enum Switch {
+  @JsonProperty("Auto")
+  AUTO,
+  @JsonProperty("On")
+  ON,
+  @JsonProperty("Off")
+  OFF
+}

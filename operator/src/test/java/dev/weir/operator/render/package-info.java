@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.operator.render;
+
+import org.jspecify.annotations.NullMarked;
