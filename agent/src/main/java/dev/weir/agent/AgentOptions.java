@@ -3,6 +3,7 @@ package dev.weir.agent;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.logging.LogLevel;
 import dev.weir.agent.runtime.ServerArguments;
+import dev.weir.agent.runtime.TapAccess;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param storagePath where components keep state
 /// @param version without a leading `v`
 /// @param drainTimeout how long a stopping component may wait for confirmations
+/// @param tap who may see lines as they pass; null leaves it to the `server` block and the default
 public record AgentOptions(
     Path configuration,
     @Nullable InetSocketAddress listen,
@@ -23,9 +25,30 @@ public record AgentOptions(
     Path storagePath,
     Stability minimumStability,
     String version,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    @Nullable TapAccess tap) {
   private static final String DEFAULT_HOST = "127.0.0.1";
   private static final int DEFAULT_PORT = 12345;
+
+  /// Options that leave it to the `server` block who may see lines.
+  public AgentOptions(
+      Path configuration,
+      @Nullable InetSocketAddress listen,
+      @Nullable LogLevel logLevel,
+      Path storagePath,
+      Stability minimumStability,
+      String version,
+      Duration drainTimeout) {
+    this(
+        configuration,
+        listen,
+        logLevel,
+        storagePath,
+        minimumStability,
+        version,
+        drainTimeout,
+        null);
+  }
 
   InetSocketAddress listenAddress(ServerArguments block) {
     if (listen != null) {
@@ -38,5 +61,13 @@ public record AgentOptions(
     String host = http.listenAddress().isEmpty() ? DEFAULT_HOST : http.listenAddress();
     int port = http.listenPort() == 0 ? DEFAULT_PORT : http.listenPort();
     return new InetSocketAddress(host, port);
+  }
+
+  TapAccess tapAccess(ServerArguments block) {
+    if (tap != null) {
+      return tap;
+    }
+    ServerArguments.Http http = block.http();
+    return http == null ? TapAccess.LOOPBACK : http.tap();
   }
 }

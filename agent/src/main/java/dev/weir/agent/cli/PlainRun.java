@@ -3,6 +3,7 @@ package dev.weir.agent.cli;
 import dev.weir.agent.AgentOptions;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.logging.LogLevel;
+import dev.weir.agent.runtime.TapAccess;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class PlainRun {
 
   private @Nullable Path configuration;
   private @Nullable InetSocketAddress listen;
+  private @Nullable TapAccess tap;
   private @Nullable LogLevel logLevel;
   private Path storage = Path.of(DEFAULT_STORAGE);
 
@@ -64,6 +66,10 @@ final class PlainRun {
           listen = HostPort.parse(value);
           yield true;
         }
+        case "--server.http.tap" -> {
+          tap = TapAccess.parse(value);
+          yield true;
+        }
         default -> false;
       };
     } catch (IllegalArgumentException mistake) {
@@ -90,6 +96,7 @@ final class PlainRun {
         storage,
         Stability.GENERALLY_AVAILABLE,
         Release.VERSION,
-        DRAIN_TIMEOUT);
+        DRAIN_TIMEOUT,
+        tap);
   }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ValidateCommand.class,
       FmtCommand.class,
+      TapCommand.class,
       TestCommand.class,
       ConvertCommand.class,
       SandboxCommand.class,
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       "  weir validate /etc/alloy/config.river     say what is wrong, run nothing",
       "  weir run /etc/alloy/config.river          run until SIGTERM; SIGHUP reloads",
       "  weir test tests.yaml                      do my pipelines what I expect?",
+      "  weir tap loki.process.default             what flows out of a component, live",
       "  weir convert -f promtail promtail.yaml    Promtail's configuration as River",
       "  weir sandbox                              a small Loki in memory, on port 3100",
       ""

@@ -3,6 +3,7 @@ package dev.weir.agent.cli;
 import dev.weir.agent.AgentOptions;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.logging.LogLevel;
+import dev.weir.agent.runtime.TapAccess;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,15 @@ final class RunOptions {
       converter = ListenAddress.class,
       description = "Where to serve HTTP; wins over the server block. Default: 127.0.0.1:12345.")
   private @Nullable InetSocketAddress listen;
+
+  @Option(
+      names = "--server.http.tap",
+      paramLabel = "WHO",
+      converter = TapAccessName.class,
+      description =
+          "Who may see lines as they pass (weir tap): off, loopback (who asks from this machine or"
+              + " container) or all. Wins over the server block. Default: loopback.")
+  private @Nullable TapAccess tap;
 
   @Option(
       names = "--storage.path",
@@ -55,6 +65,7 @@ final class RunOptions {
         storagePath,
         stability,
         Release.VERSION,
-        PlainRun.DRAIN_TIMEOUT);
+        PlainRun.DRAIN_TIMEOUT,
+        tap);
   }
 }

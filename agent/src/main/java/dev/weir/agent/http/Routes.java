@@ -36,7 +36,9 @@ public final class Routes {
 
   private Response read(String path, Headers headers) {
     return switch (path) {
-      case "/" -> Response.text(200, "Weir\n\n/metrics\n/-/ready\n/-/healthy\n" + COMPONENTS);
+      case "/" ->
+          Response.text(
+              200, "Weir\n\n/metrics\n/-/ready\n/-/healthy\n" + COMPONENTS + "\n" + TapRoute.PATH);
       case "/metrics" -> metrics(headers.getFirst("Accept"));
       case "/-/ready" ->
           runtime.ready()

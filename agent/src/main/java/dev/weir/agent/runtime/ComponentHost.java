@@ -33,7 +33,8 @@ final class ComponentHost<A extends Record> implements Subject {
   @Override
   public void apply(Block block, Scope scope) throws DiagnosticsException {
     Decoding decoding = Decoding.ofComponent(block);
-    A arguments = decoding.decode(type.arguments(), scope);
+    A decoded = decoding.decode(type.arguments(), scope);
+    A arguments = environment.outlets().watched(id, decoded);
     Instance<A> current = instance;
     try {
       if (current == null) {
@@ -70,6 +71,7 @@ final class ComponentHost<A extends Record> implements Subject {
     if (current != null) {
       current.stop(limit);
     }
+    environment.outlets().gone(id);
   }
 
   String typeName() {

@@ -15,7 +15,11 @@ public record ServerArguments(@BlockField @Nullable Http http) {
   ///
   /// @param listenAddress a host or an IP address; empty to leave the choice to the command line
   /// @param listenPort 0 to leave the choice to the command line
-  public record Http(@Default("\"\"") String listenAddress, @Default("0") int listenPort) {
+  /// @param tap who may see lines as they pass
+  public record Http(
+      @Default("\"\"") String listenAddress,
+      @Default("0") int listenPort,
+      @Default("\"loopback\"") TapAccess tap) {
     public Http {
       if (listenPort < 0 || listenPort > MAX_PORT) {
         throw new IllegalArgumentException(

@@ -60,7 +60,8 @@ class ConfigBlocksTest {
 
     assertThat(runtime.listened())
         .containsExactly(
-            new ServerArguments(new ServerArguments.Http("", 8080)), new ServerArguments(null));
+            new ServerArguments(new ServerArguments.Http("", 8080, TapAccess.LOOPBACK)),
+            new ServerArguments(null));
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.tap;
+
+import org.jspecify.annotations.NullMarked;
