@@ -1,0 +1,34 @@
+package dev.weir.operator.children;
+
+import dev.weir.operator.api.Switch;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The objects of a class beside its configuration and secrets.
+public final class Children {
+  private Children() {}
+
+  /// In the order in which they are to be applied.
+  public static List<HasMetadata> of(ClassFacts facts) {
+    var objects = new ArrayList<HasMetadata>(Access.of(facts, openShift(facts)));
+    objects.add(Network.service(facts));
+    objects.addAll(Network.policies(facts));
+    objects.add(AgentDaemonSet.of(facts));
+    if (facts.events()) {
+      objects.add(EventsDeployment.of(facts));
+    }
+    objects.addAll(Monitors.of(facts));
+    return objects;
+  }
+
+  private static boolean openShift(ClassFacts facts) {
+    Switch choice = facts.spec().security().openshift();
+    return choice == Switch.ON || (choice == Switch.AUTO && facts.cluster().openShift());
+  }
+
+  /// The image that agents of a class run.
+  public static String image(ClassFacts facts) {
+    return PodParts.image(facts);
+  }
+}
