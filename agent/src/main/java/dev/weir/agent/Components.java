@@ -20,6 +20,7 @@ import dev.weir.agent.loki.source.heroku.LokiSourceHeroku;
 import dev.weir.agent.loki.source.journal.LokiSourceJournal;
 import dev.weir.agent.loki.source.kubernetes.LokiSourceKubernetes;
 import dev.weir.agent.loki.source.kubernetesevents.LokiSourceKubernetesEvents;
+import dev.weir.agent.loki.source.kubernetesfiles.LokiSourceKubernetesFiles;
 import dev.weir.agent.loki.source.syslog.LokiSourceSyslog;
 import dev.weir.agent.loki.write.LokiWrite;
 import dev.weir.agent.remote.http.RemoteHttp;
@@ -49,6 +50,7 @@ public final class Components {
           LokiSourceGelf.TYPE,
           LokiSourceHeroku.TYPE,
           LokiSourceKubernetes.TYPE,
+          LokiSourceKubernetesFiles.TYPE,
           LokiSourceKubernetesEvents.TYPE,
           LokiSourceSyslog.TYPE,
           LokiWrite.TYPE,

@@ -67,6 +67,11 @@ public final class MetaLabels {
     return target;
   }
 
+  /// These labels; a new map.
+  public Map<String, String> map() {
+    return new LinkedHashMap<>(labels);
+  }
+
   /// A copy to which more can be added.
   public MetaLabels copy() {
     return new MetaLabels().putAll(this);

@@ -2,13 +2,14 @@ package dev.weir.agent.local;
 
 /// A pattern for one name in a path: `*` and `?` for any characters, `[a-z]` and `[^a-z]` for one,
 /// a backslash before what is meant as it is. Takes time in proportion to both lengths at most.
-record SegmentPattern(String pattern) {
+public record SegmentPattern(String pattern) {
   /// Whether it matches one name only: itself.
   boolean isLiteral() {
     return pattern.chars().noneMatch(c -> "*?[\\".indexOf(c) >= 0);
   }
 
-  boolean matches(String name) {
+  /// Whether a whole name fits.
+  public boolean matches(String name) {
     int at = 0;
     int i = 0;
     int star = -1;

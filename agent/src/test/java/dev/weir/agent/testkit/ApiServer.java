@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class ApiServer implements AutoCloseable {
     this.client = server.createClient(new JdkHttpClientFactory());
   }
 
-  /// One that keeps objects and tells of their changes.
+  /// One that keeps objects and tells of their changes. It is asked for the pods of one node, but
+  /// gives those of all: it knows no selectors of fields other than those of metadata.
   @SuppressWarnings("deprecation") // the server's own constructors use this mapper
   public static ApiServer withObjects() {
     return new ApiServer(
@@ -30,7 +32,7 @@ public final class ApiServer implements AutoCloseable {
             new Context(Serialization.jsonMapper()),
             new MockWebServer(),
             new HashMap<>(),
-            new KubernetesCrudDispatcher(List.of()),
+            new Objects(),
             false));
   }
 
@@ -63,5 +65,16 @@ public final class ApiServer implements AutoCloseable {
   public void close() {
     client.close();
     server.destroy();
+  }
+
+  private static final class Objects extends KubernetesCrudDispatcher {
+    Objects() {
+      super(List.of());
+    }
+
+    @Override
+    public MockResponse handleGet(String path) {
+      return super.handleGet(path.replaceAll("fieldSelector=spec.nodeName%3D[^&]*&?", ""));
+    }
   }
 }

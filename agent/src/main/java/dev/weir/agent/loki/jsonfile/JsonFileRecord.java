@@ -33,7 +33,7 @@ public final class JsonFileRecord {
   private static final int DEPTH_LIMIT = 64;
 
   private final JsonText text = new JsonText();
-  private final DockerTime time = new DockerTime();
+  private final RecordTime time = new RecordTime();
   private int at;
   private int textStart;
   private int textEnd;

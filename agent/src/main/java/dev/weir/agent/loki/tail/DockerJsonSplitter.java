@@ -14,13 +14,18 @@ final class DockerJsonSplitter implements Splitter {
   private boolean skipping;
 
   DockerJsonSplitter(DockerJsonLines format, int longestLine) {
-    this.joiner = new PartJoiner(format.stdout(), format.stderr(), longestLine);
+    this(new PartJoiner(format.stdout(), format.stderr(), longestLine, LongLines.SPLIT));
+  }
+
+  DockerJsonSplitter(PartJoiner joiner) {
+    this.joiner = joiner;
   }
 
   @Override
   public void format(LineFormat format) {
-    var lines = (DockerJsonLines) format;
-    joiner.streams(lines.stdout(), lines.stderr());
+    if (format instanceof DockerJsonLines lines) {
+      joiner.streams(lines.stdout(), lines.stderr());
+    }
   }
 
   @Override
@@ -91,8 +96,9 @@ final class DockerJsonSplitter implements Splitter {
     int from = record.textStart();
     int length = record.textEnd() - from;
     boolean ended = length > 0 && chunk.bytes[from + length - 1] == '\n';
-    joiner.take(
-        chunk, batch, isStderr, start, lastTimestamp, from, ended ? length - 1 : length, ended);
+    int text = ended ? length - 1 : length;
+    PartJoiner.End end = DockerPart.end(ended, text);
+    joiner.take(chunk, batch, isStderr, start, lastTimestamp, from, text, end);
   }
 
   @Override

@@ -9,7 +9,7 @@ final class DockerLocalSplitter implements Splitter {
   private final PartJoiner joiner;
 
   DockerLocalSplitter(DockerLocalRecords format, int longestLine) {
-    this.joiner = new PartJoiner(format.stdout(), format.stderr(), longestLine);
+    this.joiner = new PartJoiner(format.stdout(), format.stderr(), longestLine, LongLines.SPLIT);
   }
 
   @Override
@@ -74,7 +74,7 @@ final class DockerLocalSplitter implements Splitter {
           record.timestamp(),
           record.textStart(),
           record.textLength(),
-          record.ended());
+          DockerPart.end(record.ended(), record.textLength()));
     }
   }
 

@@ -10,12 +10,36 @@ final class Hold {
   private byte[] bytes = {};
   private int length;
   private boolean open;
+  private boolean full;
+  private boolean dropped;
   private @Nullable Generation generation;
   private long position;
   private long timestamp;
 
   boolean isOpen() {
     return open;
+  }
+
+  /// Whether it takes no more of its line.
+  boolean isFull() {
+    return full;
+  }
+
+  /// Takes no more of its line.
+  void fill() {
+    full = true;
+  }
+
+  /// Gives up its line, of which nothing is to be sent.
+  void drop() {
+    full = true;
+    dropped = true;
+    length = 0;
+    bytes = new byte[0];
+  }
+
+  boolean isDropped() {
+    return dropped;
   }
 
   byte[] bytes() {
@@ -44,6 +68,8 @@ final class Hold {
   /// Begins with a part.
   void start(@Nullable Generation newGeneration, long newPosition, long newTimestamp) {
     open = true;
+    full = false;
+    dropped = false;
     length = 0;
     generation = newGeneration;
     position = newPosition;
@@ -62,6 +88,8 @@ final class Hold {
   /// Forgets the parts; their bytes belong to the entry made of them, if one was.
   void clear() {
     open = false;
+    full = false;
+    dropped = false;
     bytes = new byte[0];
     length = 0;
     generation = null;

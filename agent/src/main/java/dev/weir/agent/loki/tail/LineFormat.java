@@ -1,5 +1,7 @@
 package dev.weir.agent.loki.tail;
 
+import org.jspecify.annotations.Nullable;
+
 /// How a file's bytes become entries.
 public sealed interface LineFormat {
   /// Lines of text, each an entry whose time is that of its reading.
@@ -29,4 +31,15 @@ public sealed interface LineFormat {
   /// @param stdout for records of standard output
   /// @param stderr for records of standard error
   record DockerLocalRecords(TailStream stdout, TailStream stderr) implements LineFormat {}
+
+  /// The log of a container in a Kubernetes pod: as a CRI runtime writes it, or as Docker's
+  /// `json-file` driver, which is told from the file's first byte. Records that are parts of one
+  /// long line are joined per stream, with the time of the first. A line that is neither is text of
+  /// standard output as it is.
+  ///
+  /// @param stdout for standard output; null to leave it out
+  /// @param stderr for standard error; null to leave it out
+  record PodLines(
+      @Nullable TailStream stdout, @Nullable TailStream stderr, int longestLine, LongLines tooLong)
+      implements LineFormat {}
 }

@@ -58,9 +58,7 @@ final class Lineage {
   /// @param lost told when some may have come and gone meanwhile
   synchronized List<Generation> fresh(Losses lost) throws IOException {
     Rotation history =
-        target.rotation() == Rotation.NUMBERED && target.start() == TailTarget.Start.BEGINNING
-            ? Rotation.NUMBERED
-            : Rotation.NONE;
+        target.start() == TailTarget.Start.BEGINNING ? target.rotation().history() : Rotation.NONE;
     List<Found> found = list(history);
     EarlyFile opened = early;
     if (opened != null && indexOf(found, opened.generation().id()) == found.size()) {

@@ -90,7 +90,7 @@ final class PlainSplitter implements Splitter {
   }
 
   /// Where the last character before `end` starts if it is cut off by `end`.
-  private static int characterStart(byte[] bytes, int start, int end) {
+  static int characterStart(byte[] bytes, int start, int end) {
     int p = end;
     while (p > start + 1 && end - p < 4 && (bytes[p] & 0xC0) == 0x80) {
       p--;

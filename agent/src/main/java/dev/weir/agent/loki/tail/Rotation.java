@@ -15,5 +15,15 @@ public enum Rotation {
   /// its stem and a `-` and have the same extension, the youngest being the one modified last: what
   /// logrotate and logging libraries leave. The writer may go on writing to a renamed file for a
   /// while. They are looked at only to go on from a stored position.
-  SIBLINGS
+  SIBLINGS,
+  /// `0.log.20261122-130001` is the file as it was when it was rotated at that time, perhaps
+  /// compressed as `0.log.20261122-130001.gz`: what the kubelet leaves. The writer may go on
+  /// writing to a renamed file until it is told. Without a stored position all of them belong to
+  /// the beginning.
+  KUBELET;
+
+  /// What belongs to the beginning of a file that begins there.
+  Rotation history() {
+    return this == NUMBERED || this == KUBELET ? this : NONE;
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Siblings {
   private static final int HIGHEST_NUMBER = 1000;
   private static final Pattern ROTATED_AT = Pattern.compile("\\.([0-9]{8}-[0-9]{6})(?:\\.gz)?$");
+
+  /// What the kubelet calls a file while it compresses another into it.
+  private static final String UNFINISHED = ".tmp";
 
   /// So often it is looked for two lists that agree, before it is left for later.
   private static final int LOOKS = 50;
@@ -50,7 +54,8 @@ final class Siblings {
     return switch (rotation) {
       case NONE -> only();
       case NUMBERED -> numbered();
-      case SIBLINGS -> siblings();
+      case SIBLINGS -> siblings(Siblings::isOlder);
+      case KUBELET -> siblings(Siblings::isRotated);
     };
   }
 
@@ -110,18 +115,19 @@ final class Siblings {
 
   /// Where the path is a link, what lies beside the file that it leads to counts as well: that is
   /// where the file was renamed.
-  private List<Found> siblings() throws IOException {
+  private List<Found> siblings(BiPredicate<String, String> isOlder) throws IOException {
     List<Found> older = new ArrayList<>();
     Path plain = path.toAbsolutePath().normalize();
-    addBeside(plain, older);
+    addBeside(plain, isOlder, older);
     try {
       Path real = path.toRealPath();
       if (!real.equals(plain)) {
-        addBeside(real, older);
+        addBeside(real, isOlder, older);
       }
     } catch (NoSuchFileException e) {
       // The link leads nowhere for now.
     }
+    older.removeIf(file -> file.compressed() && isCopied(file.path(), older));
     older.sort(youngestFirst(older));
     List<Found> all = new ArrayList<>(only());
     Set<FileId> seen = new HashSet<>();
@@ -132,6 +138,13 @@ final class Siblings {
       }
     }
     return all;
+  }
+
+  /// Whether what was compressed is still there as well, which whoever compressed it will delete.
+  private static boolean isCopied(Path compressed, List<Found> all) {
+    String name = compressed.toString();
+    Path plain = compressed.resolveSibling(name.substring(0, name.length() - ".gz".length()));
+    return all.stream().anyMatch(file -> file.path().equals(plain));
   }
 
   /// By the times in their names where all have one, as the kubelet writes them: who compresses a
@@ -147,7 +160,8 @@ final class Siblings {
     return name.find() ? name.group(1) : "";
   }
 
-  private void addBeside(Path file, List<Found> older) throws IOException {
+  private void addBeside(Path file, BiPredicate<String, String> isOlder, List<Found> older)
+      throws IOException {
     Path directory = file.getParent();
     String name = String.valueOf(file.getFileName());
     if (directory == null) {
@@ -155,7 +169,7 @@ final class Siblings {
     }
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(
-            directory, other -> isOlder(name, String.valueOf(other.getFileName())))) {
+            directory, other -> isOlder.test(name, String.valueOf(other.getFileName())))) {
       for (Path other : files) {
         Found found = find(other);
         if (found != null) {
@@ -167,7 +181,16 @@ final class Siblings {
     }
   }
 
+  private static boolean isRotated(String name, String other) {
+    return other.startsWith(name + ".")
+        && ROTATED_AT.matcher(other).find()
+        && other.indexOf('.', name.length() + 1) == other.lastIndexOf(".gz");
+  }
+
   private static boolean isOlder(String name, String other) {
+    if (other.endsWith(UNFINISHED)) {
+      return false;
+    }
     if (other.length() > name.length() && other.startsWith(name)) {
       char next = other.charAt(name.length());
       return next == '.' || next == '-';

@@ -15,7 +15,8 @@ public interface Tail {
   /// The key of its position.
   String key();
 
-  /// Uses another format, such as one with new labels, for what is read from now on.
+  /// Uses another format, such as one with new labels, for what is read from now on. What was only
+  /// held is read from now on.
   void format(LineFormat format);
 
   /// Ends the tail and returns at once; [TailListener#ended] tells when it is done. Its position

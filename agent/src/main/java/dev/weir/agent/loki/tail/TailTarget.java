@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param path of the file, which need not exist yet
 /// @param start where to begin when there is no stored position for the key
 /// @param compression null when the file is not to be decompressed
+/// @param held whether it is only opened, and kept whatever becomes of it on disk, and read once
+///   [Tail#format] was called
 public record TailTarget(
     String key,
     Path path,
@@ -16,7 +18,20 @@ public record TailTarget(
     LineFormat format,
     Start start,
     @Nullable Compression compression,
+    boolean held,
     TailListener listener) {
+
+  /// A file that is read at once.
+  public TailTarget(
+      String key,
+      Path path,
+      Rotation rotation,
+      LineFormat format,
+      Start start,
+      @Nullable Compression compression,
+      TailListener listener) {
+    this(key, path, rotation, format, start, compression, false, listener);
+  }
 
   /// A file that is no archive.
   public TailTarget(

@@ -4,6 +4,7 @@ import dev.weir.agent.loki.positions.FilePosition;
 import dev.weir.agent.loki.tail.LineFormat.DockerJsonLines;
 import dev.weir.agent.loki.tail.LineFormat.DockerLocalRecords;
 import dev.weir.agent.loki.tail.LineFormat.PlainLines;
+import dev.weir.agent.loki.tail.LineFormat.PodLines;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
@@ -35,6 +36,7 @@ final class TailedFile implements Tail {
   private volatile @Nullable LineFormat newFormat;
   private volatile @Nullable Ending ending;
   private volatile boolean ended;
+  private volatile boolean waiting;
   private volatile boolean urgent;
   private volatile Runnable wake = () -> {};
 
@@ -61,6 +63,7 @@ final class TailedFile implements Tail {
       Consumer<TailedFile> onEnd) {
     this.target = target;
     this.stored = stored;
+    this.waiting = target.held();
     this.onEnd = onEnd;
     this.lineage = new Lineage(target, early);
     this.chain = new Chain(target.rotation(), lineage);
@@ -70,6 +73,7 @@ final class TailedFile implements Tail {
           case PlainLines plain -> new PlainSplitter(plain, longestLine);
           case DockerJsonLines json -> new DockerJsonSplitter(json, longestLine);
           case DockerLocalRecords local -> new DockerLocalSplitter(local, longestLine);
+          case PodLines pod -> new PodSplitter(pod);
         };
   }
 
@@ -84,6 +88,11 @@ final class TailedFile implements Tail {
       throw new IllegalArgumentException("a tail cannot change from one kind of format to another");
     }
     newFormat = format;
+    if (waiting) {
+      waiting = false;
+      urgent = true;
+      wake.run();
+    }
   }
 
   @Override
@@ -177,6 +186,10 @@ final class TailedFile implements Tail {
         end();
         return false;
       }
+      if (waiting && ending == null) {
+        hold(reader, now);
+        return false;
+      }
       return isTime(now) && mayRead(now) && (readOn(reader, now) || drain(reader));
     } catch (ClosedByInterruptException e) {
       throw (InterruptedException) new InterruptedException().initCause(e);
@@ -187,6 +200,14 @@ final class TailedFile implements Tail {
       giveUp();
       return false;
     }
+  }
+
+  /// Opens what there is, and what rotation brings.
+  private void hold(ChunkReader reader, long now) throws IOException {
+    if (chain.isEmpty()) {
+      begin(reader.scratch(), now);
+    }
+    held.look(this::lost);
   }
 
   /// What is to be drained and cannot be read will not become readable.

@@ -206,7 +206,7 @@ final class DockerFileTest {
 
   @Test
   void joinsALineWhosePartsLieInTwoGenerations() throws IOException {
-    String part = "x".repeat(PartJoiner.PART);
+    String part = "x".repeat(DockerPart.LENGTH);
     write(1);
     append(log, record(part, "stdout", 2));
     append(log, record("err\\n", "stderr", 3));
@@ -287,7 +287,7 @@ final class DockerFileTest {
 
   @Test
   void sendsAHeldLineWhenDrained() {
-    String part = "x".repeat(PartJoiner.PART);
+    String part = "x".repeat(DockerPart.LENGTH);
     append(log, record(part, "stdout", 2));
     open().close(Tail.Ending.DRAIN);
     tail.settle();

@@ -172,7 +172,7 @@ final class DockerJsonTest {
 
   @Test
   void joinsThePartsOfALongLinePerStream() {
-    String part = "x".repeat(PartJoiner.PART);
+    String part = "x".repeat(DockerPart.LENGTH);
     List<SeenEntry> seen =
         split(
             TailHarness.record(part, "stdout", 1)
@@ -200,11 +200,11 @@ final class DockerJsonTest {
 
   @Test
   void cutsJoinedLinesAtTheLimit() {
-    String part = "x".repeat(PartJoiner.PART);
+    String part = "x".repeat(DockerPart.LENGTH);
     String records =
         TailHarness.record(part, "stdout", 1).repeat(5) + TailHarness.record("y\\n", "stdout", 2);
 
-    List<SeenEntry> seen = split(records.getBytes(StandardCharsets.UTF_8), 2 * PartJoiner.PART);
+    List<SeenEntry> seen = split(records.getBytes(StandardCharsets.UTF_8), 2 * DockerPart.LENGTH);
 
     assertThat(seen)
         .extracting(SeenEntry::line)

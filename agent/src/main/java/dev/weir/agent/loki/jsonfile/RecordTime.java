@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 
-/// Parses RFC 3339 times with up to nanoseconds, `2026-11-22T13:00:01.5Z`, from bytes.
+/// Parses the RFC 3339 times of container logs, with up to nanoseconds, `2026-11-22T13:00:01.5Z`,
+/// from bytes.
 ///
 /// Remembers the last minute, since neighbours in a log share it. Not thread-safe.
-final class DockerTime {
+public final class RecordTime {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long SECOND = 1_000_000_000L;
@@ -28,7 +29,7 @@ final class DockerTime {
   private boolean strict;
 
   /// The time that was parsed last, nanoseconds since 1970.
-  long nanoseconds() {
+  public long nanoseconds() {
     return nanoseconds;
   }
 
@@ -42,7 +43,7 @@ final class DockerTime {
   ///
   /// @param bytes with at least 40 readable ones from `at`
   /// @return where it ends, or -1 when there is none
-  int parse(byte[] bytes, int at) {
+  public int parse(byte[] bytes, int at) {
     if (!Arrays.equals(bytes, at, at + MINUTE_LENGTH, known, 0, MINUTE_LENGTH)
         && !minute(bytes, at)) {
       return -1;

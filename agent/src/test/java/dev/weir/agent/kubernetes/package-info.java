@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.loki.source.kubernetesfiles;
+
+import org.jspecify.annotations.NullMarked;
