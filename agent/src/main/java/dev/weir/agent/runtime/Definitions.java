@@ -10,8 +10,10 @@ import dev.weir.agent.river.Position;
 import dev.weir.agent.river.SourceFile;
 import dev.weir.agent.river.Span;
 import dev.weir.agent.river.Statement;
+import dev.weir.agent.river.eval.Closest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,22 +25,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Not thread-safe.
 final class Definitions {
-  /// Blocks of the language that must not be taken for misspelt components.
-  private static final Set<String> UNSUPPORTED =
-      Set.of(
-          "argument",
-          "declare",
-          "export",
-          "foreach",
-          "http",
-          "import.file",
-          "import.git",
-          "import.http",
-          "import.string",
-          "livedebugging",
-          "remotecfg",
-          "tracing");
-
   private final Stability minimum;
   private final Map<String, ComponentType<?>> components;
   private final Map<String, ConfigBlockType<?>> blocks;
@@ -82,10 +68,10 @@ final class Definitions {
     ConfigBlockType<?> configBlock = blocks.get(name);
     if (configBlock != null) {
       addConfigBlock(block, configBlock);
-    } else if (UNSUPPORTED.contains(name)) {
-      error(block.headerSpan(), "block \"" + name + "\" is not supported by Weir yet");
-    } else {
+    } else if (components.containsKey(name)) {
       addComponent(block, components.get(name));
+    } else {
+      error(block.headerSpan(), unknown(name));
     }
   }
 
@@ -97,11 +83,19 @@ final class Definitions {
     }
   }
 
-  private void addComponent(Block block, @Nullable ComponentType<?> type) {
+  private String unknown(String name) {
+    Set<String> known = new LinkedHashSet<>(components.keySet());
+    known.addAll(blocks.keySet());
+    String meant = Closest.hint(name, known);
+    String instead = NotInWeir.instead(name, !meant.isEmpty());
+    return instead == null
+        ? "cannot find the definition of component name \"" + name + "\"" + meant
+        : "\"" + name + "\" is not part of Weir: " + instead;
+  }
+
+  private void addComponent(Block block, ComponentType<?> type) {
     String name = block.fullName();
-    if (type == null) {
-      error(block.headerSpan(), "cannot find the definition of component name \"" + name + "\"");
-    } else if (type.stability().compareTo(minimum) < 0) {
+    if (type.stability().compareTo(minimum) < 0) {
       error(block.headerSpan(), tooUnstable(type));
     } else if (block.label() == null) {
       error(block.headerSpan(), "component \"" + name + "\" must have a label");

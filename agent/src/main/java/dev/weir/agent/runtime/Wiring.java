@@ -1,8 +1,10 @@
 package dev.weir.agent.runtime;
 
 import dev.weir.agent.river.Diagnostic;
+import dev.weir.agent.river.eval.Closest;
 import dev.weir.agent.river.eval.Reference;
 import dev.weir.agent.river.eval.References;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +70,21 @@ final class Wiring {
     errors.add(
         Diagnostic.error(
             reference.span(),
-            "component \"%s\" does not exist or is out of scope".formatted(reference.text())));
+            "component \"%s\" does not exist or is out of scope".formatted(reference.text())
+                + Closest.hint(reference.text(), alike(reference))));
+  }
+
+  /// What the reference would be, were it to one of the components that there are.
+  private List<String> alike(Reference reference) {
+    List<String> alike = new ArrayList<>();
+    for (Definition definition : definitions.values()) {
+      int parts = definition.id().split("\\.", -1).length;
+      if (definition instanceof Definition.OfComponent && reference.path().size() > parts) {
+        List<String> field = reference.path().subList(parts, reference.path().size());
+        alike.add(definition.id() + "." + String.join(".", field));
+      }
+    }
+    return alike;
   }
 
   private void error(String id, String message) {

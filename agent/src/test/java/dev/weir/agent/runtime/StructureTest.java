@@ -49,7 +49,9 @@ class StructureTest {
                 + " --stability.level command-line flag to enable \"experimental\" features",
             "main.river:6:1: block test.ticker.twice already declared at main.river:5:1",
             "main.river:7:9: block \"logging\" does not support specifying labels",
-            "main.river:8:1: block \"http\" is not supported by Weir yet");
+            "main.river:8:1: \"http\" is not part of Weir: the agent's server has neither TLS nor"
+                + " authentication; put a proxy in front of it, and say where it listens with"
+                + " server { http { } }");
     assertThat(runtime.journal().events()).isEmpty();
   }
 
@@ -122,7 +124,7 @@ class StructureTest {
     assertThat(problems)
         .extracting(problem -> problem.summary().replace(file.toString(), "f"))
         .contains(
-            "f:1:24: unrecognized attribute name \"inptu\"",
+            "f:1:24: unrecognized attribute name \"inptu\"; did you mean \"input\"?",
             "f:2:1: missing required attribute \"input\"");
     assertThat(runtime.journal().events()).isEmpty();
   }

@@ -45,7 +45,7 @@ final class BlockChecker {
 
   private void attribute(Attribute attribute, Draft draft, Set<String> seen) {
     Draft.Slot slot = draft.find(attribute.name());
-    Diagnostic refusal = Refusals.of(attribute, slot);
+    Diagnostic refusal = Refusals.of(attribute, draft, slot);
     if (slot == null || refusal != null) {
       report(refusal);
       return;
@@ -60,7 +60,7 @@ final class BlockChecker {
 
   private void inner(Block block, Draft draft, int count) {
     Draft.Slot slot = draft.find(block.fullName());
-    Diagnostic refusal = Refusals.of(block, slot, count);
+    Diagnostic refusal = Refusals.of(block, draft, slot, count);
     if (slot == null || refusal != null) {
       if (slot != null) {
         slot.set(null);

@@ -78,7 +78,7 @@ final class BlockDecoder {
       throw new DiagnosticsException(Refusals.repeated(attribute));
     }
     Draft.Slot slot = draft.find(attribute.name());
-    refuse(Refusals.of(attribute, slot));
+    refuse(Refusals.of(attribute, draft, slot));
     if (slot == null) {
       return;
     }
@@ -94,7 +94,7 @@ final class BlockDecoder {
 
   private void block(Block block, Draft draft, int count) throws DiagnosticsException {
     Draft.Slot slot = draft.find(block.fullName());
-    refuse(Refusals.of(block, slot, count));
+    refuse(Refusals.of(block, draft, slot, count));
     if (slot == null) {
       return;
     }

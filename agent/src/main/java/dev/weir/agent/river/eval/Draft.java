@@ -95,6 +95,36 @@ final class Draft {
     return draft;
   }
 
+  /// The names of all attributes, those of squashed records included.
+  List<String> attributes() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      RecordField field = shape.fields().get(i);
+      switch (field.form()) {
+        case ATTRIBUTE -> names.add(field.name());
+        case SQUASH -> names.addAll(squashed(i).attributes());
+        default -> {}
+      }
+    }
+    return names;
+  }
+
+  /// The names of all blocks, those of squashed records included.
+  List<String> blocks() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      RecordField field = shape.fields().get(i);
+      switch (field.form()) {
+        case BLOCK, BLOCKS -> names.add(field.name());
+        case FAMILY ->
+            field.members().keySet().forEach(member -> names.add(field.name() + "." + member));
+        case SQUASH -> names.addAll(squashed(i).blocks());
+        default -> {}
+      }
+    }
+    return names;
+  }
+
   /// Where the label goes, null when the record takes none.
   @Nullable Slot label() {
     for (int i = 0; i < values.length; i++) {

@@ -22,10 +22,14 @@ final class Refusals {
   }
 
   /// What is wrong with an attribute's name, null when it fits.
-  static @Nullable Diagnostic of(Attribute attribute, Draft.@Nullable Slot slot) {
+  ///
+  /// @param slot where the draft has it
+  static @Nullable Diagnostic of(Attribute attribute, Draft draft, Draft.@Nullable Slot slot) {
+    String name = attribute.name();
     if (slot == null || slot.field().form() == Form.FAMILY) {
       return Diagnostic.error(
-          attribute.span(), "unrecognized attribute name " + quote(attribute.name()));
+          attribute.span(),
+          "unrecognized attribute name " + quote(name) + Closest.hint(name, draft.attributes()));
     }
     if (!slot.field().attribute()) {
       return Diagnostic.error(
@@ -42,11 +46,14 @@ final class Refusals {
 
   /// What is wrong with a block's name, null when it fits.
   ///
+  /// @param slot where the draft has it
   /// @param count how many blocks of this name there are
-  static @Nullable Diagnostic of(Block block, Draft.@Nullable Slot slot, int count) {
+  static @Nullable Diagnostic of(Block block, Draft draft, Draft.@Nullable Slot slot, int count) {
     String name = quote(block.fullName());
     if (slot == null) {
-      return Diagnostic.error(block.span(), "unrecognized block name " + name);
+      return Diagnostic.error(
+          block.span(),
+          "unrecognized block name " + name + Closest.hint(block.fullName(), draft.blocks()));
     }
     if (slot.field().attribute()) {
       return Diagnostic.error(block.span(), name + " must be an attribute, but is used as a block");
