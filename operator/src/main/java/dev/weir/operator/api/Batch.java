@@ -5,9 +5,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /// How lines are put together to pushes.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.maxBytes) || (quantity(self.maxBytes).compareTo(quantity('8Mi')) <= 0 && quantity(self.maxBytes).compareTo(quantity('1Ki')) >= 0)",
+    message = "maxBytes must be from 1Ki to 8Mi")
+@ValidationRule(
+    value =
+        "!has(self.maxWait) || (duration(self.maxWait) >= duration('10ms') && duration(self.maxWait) <= duration('1m'))",
+    message = "maxWait must be from 10ms to 1m")
 public record Batch(
     @JsonPropertyDescription("Bytes of a push before compression.")
         @Default("1Mi")

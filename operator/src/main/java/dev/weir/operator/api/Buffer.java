@@ -5,9 +5,14 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /// What waits in memory for a destination.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.maxBytes) || (quantity(self.maxBytes).compareTo(quantity('1Gi')) <= 0 && quantity(self.maxBytes).compareTo(quantity('64Ki')) >= 0)",
+    message = "maxBytes must be from 64Ki to 1Gi")
 public record Buffer(
     @JsonPropertyDescription("Bytes that wait at most, such as 10Mi.")
         @Default("10Mi")

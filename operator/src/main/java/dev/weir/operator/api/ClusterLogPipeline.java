@@ -1,6 +1,7 @@
 package dev.weir.operator.api;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -56,6 +57,14 @@ import java.io.Serial;
     jsonPath = ".status.revision",
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
+@ValidationRule(
+    value =
+        "[has(self.spec.input.pods), has(self.spec.input.events), has(self.spec.input.hostFiles) && self.spec.input.hostFiles.size() > 0, has(self.spec.input.journal)].exists_one(x, x)",
+    message = "give exactly one of pods, events, hostFiles, journal",
+    fieldPath = ".spec.input")
+@ValidationRule(
+    value = "self.metadata.name.size() <= 63",
+    message = "the name must have at most 63 characters")
 public final class ClusterLogPipeline extends CustomResource<PipelineSpec, PipelineStatus> {
   @Serial private static final long serialVersionUID = 1;
 }

@@ -6,11 +6,17 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
 /// What is added to lines of pods.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.static) || self.static.all(k, k.matches('^[a-zA-Z_][a-zA-Z0-9_]{0,63}$') && !k.startsWith('__'))",
+    message =
+        "static: names must be of letters, digits and _, begin with no digit, and not begin with __")
 public record Enrich(
     @JsonPropertyDescription(
             "Labels of the pod. Other characters than letters, digits and _ become _ in names.")

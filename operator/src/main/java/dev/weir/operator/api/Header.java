@@ -5,10 +5,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// A header of every push.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "has(self.value) != has(self.secret)",
+    message = "give value or secret, not both")
+@ValidationRule(
+    value =
+        "!(self.name.lowerAscii() in ['host', 'content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'connection', 'te', 'trailer', 'upgrade', 'proxy-authorization', 'x-scope-orgid'])",
+    message = "this header is set by the agents")
 public record Header(
     @JsonPropertyDescription("Name of the header.")
         @Required

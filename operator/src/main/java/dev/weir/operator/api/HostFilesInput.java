@@ -5,11 +5,23 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
 /// Files of the nodes, below the paths that the class opens.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "self.path.startsWith('/') && !self.path.contains('..') && !self.path.contains('//')",
+    message = "path must begin with / and hold neither .. nor //")
+@ValidationRule(
+    value =
+        "!has(self.exclude) || self.exclude.all(p, p.startsWith('/') && !p.contains('..') && !p.contains('//'))",
+    message = "exclude must begin with / and hold neither .. nor //")
+@ValidationRule(
+    value =
+        "!has(self.labels) || self.labels.all(k, k.matches('^[a-zA-Z_][a-zA-Z0-9_]{0,63}$') && !k.startsWith('__'))",
+    message = "labels must be of letters, digits and _, begin with no digit, and not begin with __")
 public record HostFilesInput(
     @JsonPropertyDescription("Glob of absolute paths on the node, such as /var/log/audit/*.log.")
         @Required

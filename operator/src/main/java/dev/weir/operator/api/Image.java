@@ -5,11 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The agents' image.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "!(has(self.tag) && has(self.digest))",
+    message = "give tag or digest, not both")
 public record Image(
     @JsonPropertyDescription("Name without tag; that of this release when left out.")
         @Size(min = 1, max = 255)

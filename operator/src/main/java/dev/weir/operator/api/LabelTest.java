@@ -5,11 +5,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at a label.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "[has(self.__in__) && self.__in__.size() > 0, has(self.regex), has(self.exists)].exists_one(x, x)",
+    message = "give exactly one of in, regex, exists")
 public record LabelTest(
     @JsonPropertyDescription("Name of the label.")
         @Required

@@ -1,6 +1,7 @@
 package dev.weir.operator.api;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -45,6 +46,9 @@ import java.io.Serial;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@ValidationRule(
+    value = "self.metadata.name.matches('^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$')",
+    message = "the name must be of lower case letters, digits and -, at most 40")
 public final class LogAgentClass extends CustomResource<LogAgentClassSpec, LogAgentClassStatus> {
   @Serial private static final long serialVersionUID = 1;
 }

@@ -6,10 +6,15 @@ import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 
 /// One set of agents, and the rules for those who use it.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "self.__namespace__ == oldSelf.__namespace__",
+    message = "namespace cannot be changed: make another class",
+    fieldPath = ".namespace")
 public record LogAgentClassSpec(
     @JsonPropertyDescription("Namespace where agents run. It cannot be changed.")
         @Required

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record LogAgentClassStatus(
     @JsonPropertyDescription("Generation of the spec that this is about.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("What is known, by type.") @Size(max = 16) List<Condition> conditions,
+    @JsonPropertyDescription("What is known, by type.") @Size(max = 16) @ListKey("type")
+        List<Condition> conditions,
     @JsonPropertyDescription("Pipelines that name the class.") int pipelines,
     @JsonPropertyDescription("Pipelines that run.") int accepted,
     @JsonPropertyDescription("How many agents run.") @Nullable ClassAgents agents,

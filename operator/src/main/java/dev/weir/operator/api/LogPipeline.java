@@ -1,6 +1,7 @@
 package dev.weir.operator.api;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -57,6 +58,18 @@ import java.io.Serial;
     jsonPath = ".status.revision",
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
+@ValidationRule(
+    value = "has(self.spec.input.pods) != has(self.spec.input.events)",
+    message = "give exactly one of pods, events",
+    fieldPath = ".spec.input")
+@ValidationRule(
+    value =
+        "!has(self.spec.stages) || self.spec.stages.all(s, !has(s.labels) || ((!has(s.labels.set) || s.labels.set.all(k, !(k in ['namespace', 'pod', 'container', 'node', 'stream', 'job', 'cluster']))) && (!has(s.labels.fromField) || s.labels.fromField.all(k, !(k in ['namespace', 'pod', 'container', 'node', 'stream', 'job', 'cluster']))) && (!has(s.labels.remove) || s.labels.remove.all(k, !(k in ['namespace', 'pod', 'container', 'node', 'stream', 'job', 'cluster'])))))",
+    message = "labels namespace, pod, container, node, stream, job, cluster belong to Weir",
+    fieldPath = ".spec.stages")
+@ValidationRule(
+    value = "self.metadata.name.size() <= 63",
+    message = "the name must have at most 63 characters")
 public final class LogPipeline extends CustomResource<PipelineSpec, PipelineStatus>
     implements Namespaced {
   @Serial private static final long serialVersionUID = 1;

@@ -5,10 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 
 /// How agents are watched by Prometheus.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.interval) || (duration(self.interval) >= duration('1s') && duration(self.interval) <= duration('10m'))",
+    message = "interval must be from 1s to 10m")
 public record Monitoring(
     @JsonPropertyDescription(
             "Whether a PodMonitor is made; Auto looks whether the cluster has them.")

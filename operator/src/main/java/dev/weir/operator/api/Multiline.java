@@ -7,10 +7,18 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// How lines are joined to entries.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "(has(self.mode) && self.mode == 'FirstLine') == has(self.firstLine)",
+    message = "mode FirstLine needs firstLine, and other modes have none")
+@ValidationRule(
+    value =
+        "!has(self.maxWait) || (duration(self.maxWait) >= duration('100ms') && duration(self.maxWait) <= duration('1m'))",
+    message = "maxWait must be from 100ms to 1m")
 public record Multiline(
     @JsonPropertyDescription(
             "Which lines belong together: a stack trace of that language (Auto: any of them), or lines up to the next that firstLine matches.")

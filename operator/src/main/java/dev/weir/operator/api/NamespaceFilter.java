@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Which namespaces a ClusterLogPipeline reads. A namespace is read when names or selector mean it,
 /// or both are empty, and exclude does not.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "!((has(self.names) && self.names.size() > 0) && has(self.selector))",
+    message = "give names or selector, not both")
 public record NamespaceFilter(
     @JsonPropertyDescription("Namespaces to read.") @Size(max = 256)
         List<@Size(min = 1, max = 63) @Pattern(Syntax.DNS_LABEL) String> names,

@@ -5,10 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /// Client credentials of OAuth 2.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "isURL(self.tokenURL) && self.tokenURL.matches('^(https?)://[A-Za-z0-9._:\\\\[\\\\]-]+([/?][!-\\\"$-?A-~]*)?$')",
+    message = "tokenURL must be http:// or https://, without user, fragment, blanks")
 public record OAuth2Auth(
     @JsonPropertyDescription("Where tokens are fetched.") @Required @Size(min = 1, max = 2048)
         String tokenURL,

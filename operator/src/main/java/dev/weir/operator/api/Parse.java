@@ -3,10 +3,25 @@ package dev.weir.operator.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// How lines are read.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "!has(self.json) || (has(self.format) ? self.format : 'None') in ['JSON', 'Auto']",
+    message = "json needs format JSON or Auto")
+@ValidationRule(
+    value = "has(self.regex) == ((has(self.format) ? self.format : 'None') == 'Regex')",
+    message = "format Regex needs regex, and other formats have none")
+@ValidationRule(
+    value =
+        "!(has(self.timestamp) || has(self.severity)) || (has(self.format) ? self.format : 'None') != 'None'",
+    message = "timestamp and severity need a format")
+@ValidationRule(
+    value =
+        "!has(self.onError) || self.onError == 'Keep' || (has(self.format) ? self.format : 'None') in ['JSON', 'Regex']",
+    message = "onError Drop and Label need format JSON or Regex")
 public record Parse(
     @JsonPropertyDescription("Format of the lines; Auto takes JSON and logfmt.") @Default("None")
         ParseFormat format,

@@ -17,10 +17,11 @@ public record PipelineStatus(
         @Nullable String className,
     @JsonPropertyDescription("First digits of the hash of what agents run.") @Size(max = 12)
         @Nullable String revision,
-    @JsonPropertyDescription("What is known, by type.") @Size(max = 16) List<Condition> conditions,
+    @JsonPropertyDescription("What is known, by type.") @Size(max = 16) @ListKey("type")
+        List<Condition> conditions,
     @JsonPropertyDescription("How many agents run it.") @Nullable AgentCounts agents,
     @JsonPropertyDescription("What it reads at present.") @Nullable TargetCounts targets,
-    @JsonPropertyDescription("How its destinations do.") @Size(max = 8)
+    @JsonPropertyDescription("How its destinations do.") @Size(max = 8) @ListKey("name")
         List<OutputStatus> outputs) {
   public PipelineStatus {
     conditions = Given.list(conditions);

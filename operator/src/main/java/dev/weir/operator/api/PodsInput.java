@@ -5,12 +5,17 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The logs of pods.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.maxLineBytes) || (quantity(self.maxLineBytes).compareTo(quantity('1Mi')) <= 0 && quantity(self.maxLineBytes).compareTo(quantity('256')) >= 0)",
+    message = "maxLineBytes must be from 256 to 1Mi")
 public record PodsInput(
     @JsonPropertyDescription("Labels of the pods to read; all pods when left out.")
         @Nullable LabelSelector selector,

@@ -8,10 +8,14 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// Limits how many lines pass.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "!has(self.byLabel) || (has(self.onExceed) && self.onExceed == 'Drop')",
+    message = "byLabel needs onExceed Drop")
 public record RateLimitStage(
     @JsonPropertyDescription("Lines a second that pass, for each agent.")
         @Required

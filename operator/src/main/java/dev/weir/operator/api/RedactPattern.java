@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedactPattern(
     @JsonPropertyDescription("RE2 expression.") @Required @Size(min = 1, max = 1024) String regex,
-    @JsonPropertyDescription("Text that takes its place.") @Default("***") @Size(max = 256)
+    @JsonPropertyDescription("Text that takes its place.") @Default("\"***\"") @Size(max = 256)
         String replacement) {
   public RedactPattern {
     replacement = Given.or(replacement, "***");

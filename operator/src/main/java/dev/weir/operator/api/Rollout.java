@@ -7,9 +7,14 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /// How new pods replace old ones.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.terminationGrace) || (duration(self.terminationGrace) >= duration('1s') && duration(self.terminationGrace) <= duration('1h'))",
+    message = "terminationGrace must be from 1s to 1h")
 public record Rollout(
     @JsonPropertyDescription("Pods that may be missing at one time: a number or a percentage.")
         @Default("10%")

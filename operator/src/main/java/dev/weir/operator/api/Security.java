@@ -7,11 +7,15 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What agents are allowed on a node.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "!has(self.stateDir) || !self.stateDir.contains('..')",
+    message = "stateDir must not hold ..")
 public record Security(
     @JsonPropertyDescription("User that agents run as.") @Default("10001") @Min(0) @Max(2147483647)
         Long runAsUser,

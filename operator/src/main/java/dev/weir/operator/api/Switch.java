@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum Switch {
   @JsonProperty("Auto")
   AUTO,
-  @JsonProperty("On")
-  ON,
-  @JsonProperty("Off")
-  OFF
+  @JsonProperty("Enabled")
+  ENABLED,
+  @JsonProperty("Disabled")
+  DISABLED
 }

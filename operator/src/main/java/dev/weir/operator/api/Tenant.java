@@ -6,10 +6,22 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// Which tenant of Loki lines are for.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "has(self.value) == ((has(self.mode) ? self.mode : 'None') == 'Static')",
+    message = "mode Static needs value, and other modes have none")
+@ValidationRule(
+    value =
+        "has(self.key) == ((has(self.mode) ? self.mode : 'None') in ['NamespaceLabel', 'NamespaceAnnotation'])",
+    message = "modes NamespaceLabel and NamespaceAnnotation need key, and other modes have none")
+@ValidationRule(
+    value =
+        "!has(self.default) || (has(self.mode) ? self.mode : 'None') in ['NamespaceLabel', 'NamespaceAnnotation']",
+    message = "default needs mode NamespaceLabel or NamespaceAnnotation")
 public record Tenant(
     @JsonPropertyDescription("Where the tenant comes from.") @Default("None") TenantMode mode,
     @JsonPropertyDescription("The tenant, of mode Static.")

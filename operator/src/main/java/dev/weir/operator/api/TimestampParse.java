@@ -6,10 +6,14 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /// Where the time of a line stands.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "self.field.matches('^[a-zA-Z_@][a-zA-Z0-9_@.-]*$') && !self.field.startsWith('__')",
+    message = "field must be of letters, digits and _ @ . -, and not begin with __")
 public record TimestampParse(
     @JsonPropertyDescription("Name of the field.") @Required @Size(min = 1, max = 128) String field,
     @JsonPropertyDescription(

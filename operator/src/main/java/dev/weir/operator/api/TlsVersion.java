@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /// The oldest version of TLS that is spoken.
 public enum TlsVersion {
-  @JsonProperty("1.2")
+  @JsonProperty("TLS12")
   TLS12,
-  @JsonProperty("1.3")
+  @JsonProperty("TLS13")
   TLS13
 }

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /// Cuts long lines.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "quantity(self.maxBytes).compareTo(quantity('1Mi')) <= 0",
+    message = "maxBytes must be at most 1Mi")
 public record TruncateStage(
     @JsonPropertyDescription("Bytes that are left, such as 16Ki.")
         @Required

@@ -24,7 +24,7 @@ public final class Children {
 
   private static boolean openShift(ClassFacts facts) {
     Switch choice = facts.spec().security().openshift();
-    return choice == Switch.ON || (choice == Switch.AUTO && facts.cluster().openShift());
+    return choice == Switch.ENABLED || (choice == Switch.AUTO && facts.cluster().openShift());
   }
 
   /// The image that agents of a class run.

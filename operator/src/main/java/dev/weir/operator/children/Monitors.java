@@ -32,8 +32,8 @@ final class Monitors {
   private static boolean wanted(Switch choice, boolean known) {
     return switch (choice) {
       case AUTO -> known;
-      case ON -> true;
-      case OFF -> false;
+      case ENABLED -> true;
+      case DISABLED -> false;
     };
   }
 
