@@ -18,6 +18,7 @@ import dev.weir.agent.loki.source.file.LokiSourceFile;
 import dev.weir.agent.loki.source.gelf.LokiSourceGelf;
 import dev.weir.agent.loki.source.heroku.LokiSourceHeroku;
 import dev.weir.agent.loki.source.journal.LokiSourceJournal;
+import dev.weir.agent.loki.source.kafka.LokiSourceKafka;
 import dev.weir.agent.loki.source.kubernetes.LokiSourceKubernetes;
 import dev.weir.agent.loki.source.kubernetesevents.LokiSourceKubernetesEvents;
 import dev.weir.agent.loki.source.kubernetesfiles.LokiSourceKubernetesFiles;
@@ -49,6 +50,7 @@ public final class Components {
           LokiSourceJournal.TYPE,
           LokiSourceGelf.TYPE,
           LokiSourceHeroku.TYPE,
+          LokiSourceKafka.TYPE,
           LokiSourceKubernetes.TYPE,
           LokiSourceKubernetesFiles.TYPE,
           LokiSourceKubernetesEvents.TYPE,

@@ -10,6 +10,7 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -87,6 +88,18 @@ public final class TlsSettings {
     if (!isInsecure()) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
+  }
+
+  /// An engine for the client's end of a connection.
+  ///
+  /// @throws IOException when a file cannot be read or does not hold what it should
+  public SSLEngine engine(String host, int port) throws IOException {
+    SSLEngine engine = context().createSSLEngine(serverName(host), port);
+    engine.setUseClientMode(true);
+    SSLParameters parameters = engine.getSSLParameters();
+    apply(parameters);
+    engine.setSSLParameters(parameters);
+    return engine;
   }
 
   private boolean isInsecure() {

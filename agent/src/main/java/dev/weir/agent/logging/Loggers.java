@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 final class Loggers implements ILoggerFactory {
   private static final String OURS = "dev.weir.";
 
-  /// Reports every try to reach an API server, stack included; what uses it reports the first.
-  private static final String KUBERNETES = "io.fabric8.kubernetes.";
+  /// Report every try to reach a server, some with stacks; what uses them reports the first.
+  private static final List<String> TALKATIVE =
+      List.of("io.fabric8.kubernetes.", "org.apache.kafka.");
 
   private final ConcurrentMap<String, Logger> byName = new ConcurrentHashMap<>();
 
@@ -24,7 +25,7 @@ final class Loggers implements ILoggerFactory {
   private static Logger make(String name) {
     boolean ours = name.startsWith(OURS);
     String shown = ours ? name.substring(name.lastIndexOf('.') + 1) : name;
-    LogLevel least = name.startsWith(KUBERNETES) ? LogLevel.ERROR : LogLevel.WARN;
+    LogLevel least = TALKATIVE.stream().anyMatch(name::startsWith) ? LogLevel.ERROR : LogLevel.WARN;
     return new LineLogger(name, ours ? LogLevel.DEBUG : least, List.of(new Field("logger", shown)));
   }
 }

@@ -46,9 +46,6 @@ final class NotInWeir {
           Map.entry(
               "loki.source.gcplog",
               "run it in Alloy beside Weir, with a loki.write to Weir's loki.source.api"),
-          Map.entry(
-              "loki.source.kafka",
-              "run it in Alloy beside Weir, with a loki.write to Weir's loki.source.api"),
           Map.entry("loki.source.podlogs", "use discovery.kubernetes and loki.source.kubernetes"),
           Map.entry(
               "loki.source.windowsevent",
