@@ -1,5 +1,6 @@
 package dev.weir.operator.children;
 
+import dev.weir.operator.api.LogAgentClassSpec;
 import dev.weir.operator.api.Switch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
@@ -28,7 +29,9 @@ public final class Children {
   }
 
   /// The image that agents of a class run.
-  public static String image(ClassFacts facts) {
-    return PodParts.image(facts);
+  ///
+  /// @param fallback where the class names none
+  public static String image(LogAgentClassSpec spec, String fallback) {
+    return PodParts.image(spec.image(), fallback);
   }
 }

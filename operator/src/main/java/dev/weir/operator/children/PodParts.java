@@ -39,7 +39,7 @@ final class PodParts {
   static Container agent(ClassFacts facts, List<VolumeMount> mounts) {
     return new ContainerBuilder()
         .withName("agent")
-        .withImage(image(facts))
+        .withImage(image(facts.spec().image(), facts.defaultImage()))
         .withImagePullPolicy(pullPolicy(facts))
         .withCommand("/usr/bin/weir")
         .withArgs(
@@ -72,7 +72,7 @@ final class PodParts {
     Security security = facts.spec().security();
     return new ContainerBuilder()
         .withName("state")
-        .withImage(image(facts))
+        .withImage(image(facts.spec().image(), facts.defaultImage()))
         .withImagePullPolicy(pullPolicy(facts))
         .withCommand("chown", "-R", security.runAsUser() + ":" + security.runAsGroup(), STATE)
         .withSecurityContext(
@@ -97,20 +97,14 @@ final class PodParts {
   }
 
   /// The class's image, or the one that the operator was started with.
-  static String image(ClassFacts facts) {
-    Image image = facts.spec().image();
-    int tag = tagStart(facts.defaultImage());
+  static String image(Image image, String fallback) {
+    int tag = tagStart(fallback);
     String repository = image.repository();
-    if (repository == null && image.tag() == null && image.digest() == null) {
-      return facts.defaultImage();
-    }
-    String name = repository == null ? facts.defaultImage().substring(0, tag) : repository;
+    String name = repository == null ? fallback.substring(0, tag) : repository;
     if (image.digest() != null) {
       return name + "@" + image.digest();
     }
-    return image.tag() == null
-        ? name + facts.defaultImage().substring(tag)
-        : name + ":" + image.tag();
+    return image.tag() == null ? name + fallback.substring(tag) : name + ":" + image.tag();
   }
 
   private static int tagStart(String image) {
@@ -139,7 +133,7 @@ final class PodParts {
         downward("NODE_NAME", "spec.nodeName"),
         downward("POD_NAME", "metadata.name"),
         downward("POD_NAMESPACE", "metadata.namespace"),
-        new EnvVarBuilder().withName("WEIR_HEAP").withValue(heap(resources)).build());
+        new EnvVarBuilder().withName("WEIR_MAX_HEAP").withValue(heap(resources)).build());
   }
 
   private static EnvVar downward(String name, String field) {

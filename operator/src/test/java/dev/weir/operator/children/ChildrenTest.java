@@ -107,8 +107,12 @@ final class ChildrenTest {
 
   @Test
   void theImageIsTheOperatorsButForWhatTheClassSays() throws IOException {
-    assertThat(Children.image(facts("smallest", false))).isEqualTo("ghcr.io/weir/weir:0.1.0");
-    assertThat(Children.image(facts("full", false)))
-        .startsWith("registry.example.com/weir@sha256:0123");
+    assertThat(image("smallest")).isEqualTo("ghcr.io/weir/weir:0.1.0");
+    assertThat(image("full")).startsWith("registry.example.com/weir@sha256:0123");
+  }
+
+  private static String image(String folder) throws IOException {
+    ClassFacts facts = facts(folder, false);
+    return Children.image(facts.spec(), facts.defaultImage());
   }
 }

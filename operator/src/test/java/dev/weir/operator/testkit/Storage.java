@@ -68,7 +68,20 @@ final class Storage {
     if (key.kind().counted()) {
       metadata.put("generation", 1);
     }
-    return keep(key, null, wanted);
+    Stored kept = keep(key, null, wanted);
+    if (orphan(kept)) {
+      delete(key);
+    }
+    return kept;
+  }
+
+  /// Whether the only owner that it names is gone already, for which it is collected.
+  private synchronized boolean orphan(Stored object) {
+    JsonNode references = object.metadata().path("ownerReferences");
+    String owner = references.path(0).path("uid").asText();
+    return references.size() == 1
+        && objects.values().stream()
+            .noneMatch(other -> other.metadata().path("uid").asText().equals(owner));
   }
 
   /// Changes an object; what does not change it changes nothing, not even its revision.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.operator.reconcile;
+
+import org.jspecify.annotations.NullMarked;
