@@ -3,9 +3,11 @@ package dev.weir.operator.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What the chart's files say of one another. `mvn test -Ddocs.update` writes the README's table.
@@ -39,6 +41,27 @@ class ChartDocsTest {
       Files.writeString(readme, wanted);
     }
     assertThat(Files.readString(readme)).isEqualTo(wanted);
+  }
+
+  @Test
+  void carriesTheKindsOfTheRepository() throws Exception {
+    Path kinds = Tool.TOP.resolve("crds");
+    Path carried = Files.createDirectories(CHART.resolve("crds"));
+    if (System.getProperty("docs.update") != null) {
+      for (String name : names(kinds)) {
+        Files.writeString(carried.resolve(name), Files.readString(kinds.resolve(name)));
+      }
+    }
+    assertThat(names(carried)).isNotEmpty().isEqualTo(names(kinds));
+    for (String name : names(kinds)) {
+      assertThat(carried.resolve(name)).hasSameTextualContentAs(kinds.resolve(name));
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
   }
 
   @Test
