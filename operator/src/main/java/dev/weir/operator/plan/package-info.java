@@ -1,5 +1,5 @@
-/// Turns Weir's custom resources into River and the objects that run it.
+/// Decides, as a pure function, what the agents of a class run and why a pipeline does not.
 @NullMarked
-package dev.weir.operator;
+package dev.weir.operator.plan;
 
 import org.jspecify.annotations.NullMarked;
