@@ -71,6 +71,8 @@ final class Functions {
     VersionFunctions.addTo(new Functions());
     DecimalFunctions.addTo(new Functions());
     PartFunctions.addTo(new Functions());
+    DateFunctions.addTo(new Functions());
+    RandomFunctions.addTo(new Functions());
     FAILING.forEach(name -> ALL.put(prefixed("must", name), known(name)));
     ALL.put("biggest", known("max"));
     ALL.put("trimall", known("trimAll"));

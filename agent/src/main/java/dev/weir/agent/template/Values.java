@@ -27,7 +27,11 @@ final class Values {
   }
 
   private static Object shown(@Nullable Object value) {
-    return value == null ? "<nil>" : value;
+    return switch (value) {
+      case null -> "<nil>";
+      case Moment moment -> moment.toString();
+      default -> value;
+    };
   }
 
   static boolean isTrue(@Nullable Object value) {
@@ -51,6 +55,7 @@ final class Values {
       case Number number -> "int";
       case String text -> "string";
       case List<?> list -> "slice";
+      case Moment moment -> "struct";
       default -> "map";
     };
   }
@@ -60,6 +65,7 @@ final class Values {
       case "invalid" -> "<nil>";
       case "slice" -> "[]interface {}";
       case "map" -> "map[string]interface {}";
+      case "struct" -> "time.Time";
       default -> kind(value);
     };
   }
