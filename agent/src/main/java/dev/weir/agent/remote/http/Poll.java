@@ -21,6 +21,7 @@ final class Poll implements AutoCloseable {
   private final Arguments arguments;
   private final HttpClient client;
   private final HttpRequest request;
+  private volatile boolean replaced;
 
   Poll(Arguments arguments, String version) {
     this.arguments = arguments;
@@ -58,8 +59,15 @@ final class Poll implements AutoCloseable {
     return response.text().strip();
   }
 
+  /// Whether its answer is of no more interest.
+  boolean isReplaced() {
+    return replaced;
+  }
+
+  /// Ends a request that is under way.
   @Override
   public void close() {
+    replaced = true;
     client.close();
   }
 }

@@ -97,14 +97,25 @@ public final class RemoteHttp implements Component<RemoteHttp.Arguments> {
     }
   }
 
-  private synchronized void ask(Poll from) throws IOException {
+  private void ask(Poll from) throws IOException {
     try {
-      String content = from.content();
+      answered(from, from.content());
+    } catch (IOException e) {
+      failed(from, e);
+      throw e;
+    }
+  }
+
+  private synchronized void answered(Poll from, String content) {
+    if (!from.isReplaced()) {
       context.publish(new Exports(new OptionalSecret(from.arguments().isSecret(), content)));
       health = health(Health.State.HEALTHY, "polled endpoint");
-    } catch (IOException e) {
+    }
+  }
+
+  private synchronized void failed(Poll from, IOException e) {
+    if (!from.isReplaced()) {
       health = health(Health.State.UNHEALTHY, "polling failed: " + e.getMessage());
-      throw e;
     }
   }
 
@@ -130,28 +141,34 @@ public final class RemoteHttp implements Component<RemoteHttp.Arguments> {
 
   private void askAgain() {
     boolean wasHealthy = health.state() == Health.State.HEALTHY;
+    Poll asked = poll;
     try {
-      ask(poll);
+      ask(asked);
     } catch (IOException e) {
-      if (wasHealthy) {
+      if (wasHealthy && !asked.isReplaced()) {
         context.log().atError().addKeyValue("err", e.getMessage()).log("the last answer stays");
       }
     }
   }
 
+  /// Asks the new URL at once, whatever the old one is waiting for.
   @Override
   public void update(Arguments arguments) throws ComponentException {
     var next = new Poll(arguments, context.agent().version());
-    Poll old = poll;
     try {
       ask(next);
     } catch (IOException e) {
       next.close();
       throw new ComponentException(health.message(), e);
     }
+    replace(next);
+    changed.release();
+  }
+
+  private synchronized void replace(Poll next) {
+    Poll old = poll;
     poll = next;
     old.close();
-    changed.release();
   }
 
   @Override

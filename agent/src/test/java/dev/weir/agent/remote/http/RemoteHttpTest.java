@@ -18,6 +18,7 @@ import dev.weir.agent.testkit.TestContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +104,24 @@ class RemoteHttpTest {
 
     assertThat(component.health()).isPresent();
     assertThat(requests).containsExactly("POST k me Bearer t question");
+  }
+
+  @Test
+  void waitsNoLongerThanItsTimeoutForAServerThatDoesNotAnswer() throws Exception {
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String url = "url = \"http://127.0.0.1:" + silent.getLocalPort() + "/\"\n";
+      Arguments unanswered =
+          RiverArguments.decode(Arguments.class, url + "poll_timeout = \"100ms\"");
+      assertThatThrownBy(() -> new RemoteHttp(unanswered, context))
+          .isInstanceOf(ComponentException.class)
+          .hasMessageStartingWith("polling failed: ");
+
+      RemoteHttp component = component("");
+      assertThatThrownBy(() -> component.update(unanswered))
+          .isInstanceOf(ComponentException.class)
+          .hasMessageStartingWith("polling failed: ");
+      assertThat(content().reveal()).isEqualTo("content");
+    }
   }
 
   @Test
