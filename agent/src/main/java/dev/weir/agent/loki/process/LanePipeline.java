@@ -11,6 +11,7 @@ import dev.weir.agent.loki.process.stage.StageInterruptedException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The stages of one lane, and the batches they work on.
@@ -26,6 +27,7 @@ final class LanePipeline implements Output {
   /// Where an entry is worked on: one slot, so that there is one extracted map.
   private final Batch work;
 
+  private final Supplier<Plan> plans;
   private Plan plan;
   private StageChain chain;
   private Batch out;
@@ -41,13 +43,15 @@ final class LanePipeline implements Output {
   private long flushedNanos = System.nanoTime();
   private boolean closed;
 
+  /// @param plans the present one
   /// @param onClose run when the lane closes before this
-  LanePipeline(Lane lane, Plan plan, Consumer<Lane.Ending> onClose) {
+  LanePipeline(Lane lane, Supplier<Plan> plans, Consumer<Lane.Ending> onClose) {
     this.hook = lane.onClose(onClose);
     this.source = new Batch(lane);
     this.work = new Batch(lane);
     this.out = source;
-    this.plan = plan;
+    this.plans = plans;
+    this.plan = plans.get();
     this.chain = plan.stages().chain(this);
   }
 
@@ -59,14 +63,14 @@ final class LanePipeline implements Output {
   }
 
   /// Runs a batch through the stages and on to the receivers, unless this was closed.
-  void accept(Batch batch, Plan current) throws InterruptedException {
+  void accept(Batch batch) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (closed) {
         refuse(batch);
         return;
       }
-      adapt(current);
+      adapt();
       begin(batch.fork(), batch.delivery());
       Entry entry = work.get(0);
       for (int i = 0; i < batch.size(); i++) {
@@ -87,13 +91,13 @@ final class LanePipeline implements Output {
   }
 
   /// Lets stages release what is due, unless a batch is under way, which does that too.
-  void tick(Plan current, long nowNanos) throws InterruptedException {
+  void tick(long nowNanos) throws InterruptedException {
     if (!lock.tryLock()) {
       return;
     }
     try {
       if (!closed) {
-        adapt(current);
+        adapt();
         begin(source, Delivery.UNTRACKED);
         chain.flush(nowNanos);
         flushedNanos = nowNanos;
@@ -132,7 +136,9 @@ final class LanePipeline implements Output {
     }
   }
 
-  private void adapt(Plan current) throws InterruptedException {
+  /// Asks under the lock: who waited for it may know an older plan, whose stages have ended.
+  private void adapt() throws InterruptedException {
+    Plan current = plans.get();
     if (current.stages() != plan.stages()) {
       finish(Lane.Ending.COMPLETE);
       chain = current.stages().chain(this);

@@ -50,7 +50,7 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
 
   LokiProcess(Arguments arguments, ComponentContext context) {
     this.context = context;
-    this.plan = plan(arguments, stageList(arguments));
+    this.plan = newPlan(arguments);
     context.publish(new Exports(this));
   }
 
@@ -63,12 +63,16 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
     if (pipeline == null) {
       LanePipeline.refuse(batch);
     } else {
-      pipeline.accept(batch, plan);
+      pipeline.accept(batch);
+      if (ended) {
+        // It was opened while the others were being closed.
+        close(batch.lane(), Lane.Ending.COMPLETE);
+      }
     }
   }
 
   private @Nullable LanePipeline open(Lane lane) {
-    return ended ? null : new LanePipeline(lane, plan, ending -> close(lane, ending));
+    return ended ? null : new LanePipeline(lane, () -> plan, ending -> close(lane, ending));
   }
 
   private void close(Lane lane, Lane.Ending ending) {
@@ -84,11 +88,12 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
     try {
       while (!stopped.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
         for (LanePipeline pipeline : lanes.values()) {
-          pipeline.tick(plan, System.nanoTime());
+          pipeline.tick(System.nanoTime());
         }
       }
     } finally {
       ended = true;
+      plan.context().end();
       lanes.keySet().forEach(lane -> close(lane, Lane.Ending.COMPLETE));
       plan.stages().close();
     }
@@ -98,19 +103,18 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
   public void update(Arguments arguments) {
     Plan old = plan;
     boolean same = old.stages().blocks().equals(arguments.stages());
-    plan = plan(arguments, same ? old.stages() : stageList(arguments));
+    plan = same ? old.to(arguments.forwardTo()) : newPlan(arguments);
     if (!same) {
+      old.context().end();
       old.stages().close();
     }
   }
 
-  private StageList stageList(Arguments arguments) {
-    return new StageList(arguments.stages(), new PipelineContext(context));
-  }
-
-  private static Plan plan(Arguments arguments, StageList stages) {
+  private Plan newPlan(Arguments arguments) {
+    var own = new PipelineContext(context);
+    var stages = new StageList(arguments.stages(), own);
     // Building once shows an error of a stage while the arguments can still be refused.
     stages.chain(Nowhere.OUTPUT);
-    return new Plan(stages, List.copyOf(arguments.forwardTo()));
+    return new Plan(stages, own, List.copyOf(arguments.forwardTo()));
   }
 }

@@ -7,19 +7,18 @@ import io.micrometer.core.instrument.Counter;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
-/// What the stages of one component share.
+/// What the stages of one component share, until they are replaced.
 ///
 /// Thread-safe.
 final class PipelineContext implements StageContext {
-  private static final Semaphore NOTHING = new Semaphore(0);
-
   private final ComponentContext component;
   private final Map<String, Counter> dropped = new ConcurrentHashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   PipelineContext(ComponentContext component) {
     this.component = component;
@@ -42,10 +41,12 @@ final class PipelineContext implements StageContext {
 
   @Override
   public void pause(long nanos) throws InterruptedException {
-    // A semaphore that never has a permit: only time or interruption ends the wait.
-    if (NOTHING.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-      throw new IllegalStateException("a permit that nobody gave");
-    }
+    boolean _ = ended.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// The stages were replaced or end: nobody waits for them any more.
+  void end() {
+    ended.countDown();
   }
 
   @Override

@@ -5,4 +5,11 @@ import dev.weir.agent.loki.process.stage.StageList;
 import java.util.List;
 
 /// What a pipeline has been told to do. Immutable.
-record Plan(StageList stages, List<Receiver> forwardTo) {}
+///
+/// @param context of these stages, which ends with them
+record Plan(StageList stages, PipelineContext context, List<Receiver> forwardTo) {
+  /// The same stages for other receivers.
+  Plan to(List<Receiver> others) {
+    return new Plan(stages, context, List.copyOf(others));
+  }
+}

@@ -14,7 +14,7 @@ public interface StageContext {
   /// `System.nanoTime()`, but in tests.
   long nanoTime();
 
-  /// Waits, which stops the lane.
+  /// Waits, which stops the lane; not for stages that were replaced or end.
   void pause(long nanos) throws InterruptedException;
 
   /// The meters of the pipeline's component.
