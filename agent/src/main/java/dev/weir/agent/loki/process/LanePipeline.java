@@ -140,7 +140,8 @@ final class LanePipeline implements Output {
   private void adapt() throws InterruptedException {
     Plan current = plans.get();
     if (current.stages() != plan.stages()) {
-      finish(Lane.Ending.COMPLETE);
+      // What is not whole is read again: its rest comes to the new stages.
+      finish(Lane.Ending.TO_BE_CONTINUED);
       chain = current.stages().chain(this);
     }
     plan = current;

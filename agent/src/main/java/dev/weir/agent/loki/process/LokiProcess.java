@@ -66,7 +66,7 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
       pipeline.accept(batch);
       if (ended) {
         // It was opened while the others were being closed.
-        close(batch.lane(), Lane.Ending.COMPLETE);
+        close(batch.lane(), Lane.Ending.TO_BE_CONTINUED);
       }
     }
   }
@@ -94,7 +94,8 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
     } finally {
       ended = true;
       plan.context().end();
-      lanes.keySet().forEach(lane -> close(lane, Lane.Ending.COMPLETE));
+      // Their sources are still there, and read what is not whole again, for others.
+      lanes.keySet().forEach(lane -> close(lane, Lane.Ending.TO_BE_CONTINUED));
       plan.stages().close();
     }
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,39 @@ class PipelineChangesTest {
 
     assertThat(receiver.lines()).containsExactly("START held", "START new");
     assertThat(receiver.entries().getLast().labels()).isEqualTo(Map.of("v", "2"));
+  }
+
+  @Test
+  void givesUpThePieceOfALineWhoseRestGoesElsewhere() throws Exception {
+    LokiProcess process = process(receiver, "stage.cri {}");
+    var failures = new AtomicInteger();
+    var delivery = new Delivery(delivered -> failures.addAndGet(delivered ? 0 : 1));
+    try (var _ = new RunningComponent(process)) {
+      Batch piece = batch("2024-03-01T10:11:12.123456789Z stdout P cut");
+      piece.delivery(delivery);
+      process.accept(piece);
+      delivery.release();
+      assertThat(failures).hasValue(0);
+    }
+
+    assertThat(receiver.lines()).isEmpty();
+    assertThat(failures).hasValue(1);
+  }
+
+  @Test
+  void givesUpThePieceOfALineWhoseRestComesToOtherStages() throws Exception {
+    LokiProcess process = process(receiver, "stage.cri {}");
+    var failures = new AtomicInteger();
+    var delivery = new Delivery(delivered -> failures.addAndGet(delivered ? 0 : 1));
+    Batch piece = batch("2024-03-01T10:11:12.123456789Z stdout P cut");
+    piece.delivery(delivery);
+    process.accept(piece);
+    delivery.release();
+    process.update(arguments(receiver, "stage.cri {}\n" + LABELLED));
+    process.accept(batch("2024-03-01T10:11:12.123456789Z stdout F whole"));
+
+    assertThat(receiver.lines()).containsExactly("whole");
+    assertThat(failures).hasValue(1);
   }
 
   @Test
