@@ -16,9 +16,13 @@ public record ClassDefaults(
         @Size(min = 1, max = 253)
         @Pattern(Syntax.NO_CONTROL)
         @Nullable String clusterName,
-    @JsonPropertyDescription("Stages that run before those of a pipeline.") @Size(max = 8)
+    @JsonPropertyDescription("Stages that run before those of a pipeline, written as there.")
+        @Size(max = 8)
+        @Opaque
         List<Stage> globalStages,
-    @JsonPropertyDescription("Stages that run after those of a pipeline.") @Size(max = 8)
+    @JsonPropertyDescription("Stages that run after those of a pipeline, written as there.")
+        @Size(max = 8)
+        @Opaque
         List<Stage> enforcedStages,
     @JsonPropertyDescription("How pushes are sent again.") Retry retry,
     @JsonPropertyDescription("What waits in memory.") Buffer buffer) {

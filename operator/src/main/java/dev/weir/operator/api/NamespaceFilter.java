@@ -31,5 +31,5 @@ public record NamespaceFilter(
     exclude = Given.list(exclude);
   }
 
-  static final NamespaceFilter ALL = new NamespaceFilter(List.of(), List.of(), null, false);
+  public static final NamespaceFilter ALL = new NamespaceFilter(List.of(), List.of(), null, false);
 }

@@ -1,6 +1,7 @@
 package dev.weir.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /// How grave an entry is, rising.
 public enum Severity {
@@ -15,5 +16,10 @@ public enum Severity {
   @JsonProperty("error")
   ERROR,
   @JsonProperty("fatal")
-  FATAL
+  FATAL;
+
+  /// As entries have it.
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

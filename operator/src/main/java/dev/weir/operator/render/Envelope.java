@@ -23,6 +23,10 @@ final class Envelope {
     if (!input.cluster()) {
       draft.texts("namespaces", List.of(input.namespace()));
     }
+    String tenant = Tenancy.fixed(input);
+    if (tenant != null) {
+      draft.text("tenant_id", tenant);
+    }
     draft.texts("outputs", outputs(input.spec().outputs()));
     if (!input.cluster()) {
       draft.add(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.operator.api.ClusterOnly;
 import dev.weir.operator.api.ListKey;
+import dev.weir.operator.api.Opaque;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -91,7 +92,14 @@ final class FinishedSchema {
       boolean set = property.get("items").has("enum");
       property.put("x-kubernetes-list-type", set ? "set" : "atomic");
     }
-    walk(component.getGenericType(), property);
+    if (component.isAnnotationPresent(Opaque.class)) {
+      property
+          .putObject("items")
+          .put("type", "object")
+          .put("x-kubernetes-preserve-unknown-fields", true);
+    } else {
+      walk(component.getGenericType(), property);
+    }
   }
 
   /// The name of a component in resources.
