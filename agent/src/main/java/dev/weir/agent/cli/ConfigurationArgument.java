@@ -25,17 +25,23 @@ final class ConfigurationArgument {
   private @Nullable Path option;
 
   Path path() {
+    Path path = optional();
+    if (path == null) {
+      throw new ParameterException(
+          spec.commandLine(), "a configuration file or directory is required");
+    }
+    return path;
+  }
+
+  /// Null when none is given.
+  @Nullable Path optional() {
     if (argument != null && option != null) {
       throw new ParameterException(
           spec.commandLine(),
           "give the configuration as an argument or as --config.file, not both");
     }
     Path path = argument != null ? argument : option;
-    if (path == null) {
-      throw new ParameterException(
-          spec.commandLine(), "a configuration file or directory is required");
-    }
-    if (!Files.exists(path)) {
+    if (path != null && !Files.exists(path)) {
       throw new ParameterException(spec.commandLine(), "no such file or directory: " + path);
     }
     return path;

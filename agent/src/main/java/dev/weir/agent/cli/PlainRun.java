@@ -3,6 +3,7 @@ package dev.weir.agent.cli;
 import dev.weir.agent.AgentOptions;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.logging.LogLevel;
+import dev.weir.agent.pipelinedir.PipelineSettings;
 import dev.weir.agent.runtime.TapAccess;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ final class PlainRun {
   private @Nullable TapAccess tap;
   private @Nullable LogLevel logLevel;
   private Path storage = Path.of(DEFAULT_STORAGE);
+  private @Nullable Path pipelines;
+  private @Nullable Path secrets;
 
   private PlainRun() {}
 
@@ -58,6 +61,14 @@ final class PlainRun {
           storage = Path.of(value);
           yield true;
         }
+        case "--pipelines.dir" -> {
+          pipelines = Path.of(value);
+          yield true;
+        }
+        case "--pipelines.secrets-dir" -> {
+          secrets = Path.of(value);
+          yield true;
+        }
         case "--log.level" -> {
           logLevel = LogLevel.parse(value);
           yield true;
@@ -86,7 +97,8 @@ final class PlainRun {
   }
 
   private @Nullable AgentOptions options() {
-    if (configuration == null) {
+    PipelineSettings directory = pipelineSettings();
+    if (configuration == null && directory == null) {
       return null;
     }
     return new AgentOptions(
@@ -97,6 +109,15 @@ final class PlainRun {
         Stability.GENERALLY_AVAILABLE,
         Release.VERSION,
         DRAIN_TIMEOUT,
-        tap);
+        tap,
+        directory);
+  }
+
+  private @Nullable PipelineSettings pipelineSettings() {
+    if (pipelines == null) {
+      return null;
+    }
+    PipelineSettings settings = PipelineSettings.of(pipelines);
+    return secrets == null ? settings : settings.withSecrets(secrets);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.agent.cli;
 import dev.weir.agent.AgentOptions;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.logging.LogLevel;
+import dev.weir.agent.pipelinedir.PipelineSettings;
 import dev.weir.agent.runtime.TapAccess;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -58,6 +59,10 @@ final class RunOptions {
   private boolean disableReporting;
 
   AgentOptions toAgentOptions(Path configuration) {
+    return toAgentOptions(configuration, null);
+  }
+
+  AgentOptions toAgentOptions(@Nullable Path configuration, @Nullable PipelineSettings pipelines) {
     return new AgentOptions(
         configuration,
         listen,
@@ -66,6 +71,7 @@ final class RunOptions {
         stability,
         Release.VERSION,
         PlainRun.DRAIN_TIMEOUT,
-        tap);
+        tap,
+        pipelines);
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What a demo reads: this machine's containers, or samples.
@@ -32,7 +33,7 @@ sealed interface Subject extends AutoCloseable permits Containers, SampleLogs {
   }
 
   private static SourceFile configurationFile(DemoOptions options) throws IOException {
-    Path file = options.configuration();
+    Path file = Objects.requireNonNull(options.configuration(), "a demo has a configuration");
     if (file != null) {
       return new SourceFile(file.toString(), Files.readAllBytes(file));
     }

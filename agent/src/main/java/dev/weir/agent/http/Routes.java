@@ -7,6 +7,7 @@ import dev.weir.agent.runtime.AgentRuntime;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Which path answers what: the paths and texts of Alloy.
@@ -14,14 +15,24 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Routes {
   private static final String COMPONENTS = "/api/v0/web/components";
-  private static final String PLAIN_METRICS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String VERSION = "/api/v1/version";
 
   private final AgentRuntime runtime;
   private final AgentMetrics metrics;
+  private final String version;
+  private final @Nullable PipelineRoutes pipelines;
 
-  public Routes(AgentRuntime runtime, AgentMetrics metrics) {
+  /// @param version of the agent
+  /// @param pipelines null without a directory of pipelines
+  public Routes(
+      AgentRuntime runtime,
+      AgentMetrics metrics,
+      String version,
+      @Nullable PipelineRoutes pipelines) {
     this.runtime = runtime;
     this.metrics = metrics;
+    this.version = version;
+    this.pipelines = pipelines;
   }
 
   Response answer(String method, URI uri, Headers headers) {
@@ -30,8 +41,19 @@ public final class Routes {
     if (path.equals("/-/reload")) {
       return reading || method.equals("POST") ? reload() : Response.methodNotAllowed("GET, POST");
     }
-    Response response = read(path, headers);
+    Response response = ofPipelines(uri, headers).orElseGet(() -> read(path, headers));
     return reading || response.status() == 404 ? response : Response.methodNotAllowed("GET");
+  }
+
+  private Optional<Response> ofPipelines(URI uri, Headers headers) {
+    PipelineRoutes routes = pipelines;
+    return routes == null
+        ? Optional.empty()
+        : routes.read(uri.getPath(), uri.getRawQuery(), headers);
+  }
+
+  private boolean ready() {
+    return runtime.ready() && (pipelines == null || pipelines.pipelines().loaded());
   }
 
   private Response read(String path, Headers headers) {
@@ -39,9 +61,10 @@ public final class Routes {
       case "/" ->
           Response.text(
               200, "Weir\n\n/metrics\n/-/ready\n/-/healthy\n" + COMPONENTS + "\n" + TapRoute.PATH);
-      case "/metrics" -> metrics(headers.getFirst("Accept"));
+      case "/metrics" -> Scrape.of(headers, metrics::scrape);
+      case VERSION -> Response.of("application/json", Features.json(version));
       case "/-/ready" ->
-          runtime.ready()
+          ready()
               ? Response.text(200, "Alloy is ready.")
               : Response.text(503, "Alloy is not ready.");
       case "/-/healthy" -> healthy();
@@ -51,14 +74,6 @@ public final class Routes {
               ? component(path.substring(COMPONENTS.length() + 1))
               : Response.text(404, "404 page not found");
     };
-  }
-
-  private Response metrics(@Nullable String accept) {
-    if (accept != null && accept.contains("application/openmetrics-text")) {
-      String type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-      return Response.of(type, metrics.scrape(type));
-    }
-    return Response.of(PLAIN_METRICS, metrics.scrape(PLAIN_METRICS));
   }
 
   private Response healthy() {
@@ -71,7 +86,8 @@ public final class Routes {
   private Response reload() {
     try {
       runtime.reload();
-      return Response.text(200, "config reloaded");
+      return Response.text(
+          200, "config reloaded" + (pipelines == null ? "" : pipelines.reloaded()));
     } catch (DiagnosticsException | IOException | IllegalStateException e) {
       return Response.text(400, "error during the reload: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -9,8 +9,11 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /// The meters of one component. Each carries `component_id` and `component_path`, and all are
@@ -92,6 +95,35 @@ public final class ComponentMetrics implements AutoCloseable {
             .serviceLevelObjectives(buckets)
             .tags(tags(labels))
             .register(registry));
+  }
+
+  /// What the counters with some names count, by the value of one of their labels.
+  public Map<String, Double> counts(Predicate<String> names, String label) {
+    Map<String, Double> counts = new TreeMap<>();
+    for (Meter meter : meters) {
+      String value = meter.getId().getTag(label);
+      if (value != null && names.test(meter.getId().getName())) {
+        counts.merge(value, count(meter), Double::sum);
+      }
+    }
+    return counts;
+  }
+
+  /// What the counters of a name count together.
+  public double count(String name) {
+    double sum = 0;
+    for (Meter meter : meters) {
+      sum += meter.getId().getName().equals(name) ? count(meter) : 0;
+    }
+    return sum;
+  }
+
+  private static double count(Meter meter) {
+    return switch (meter) {
+      case Counter counter -> counter.count();
+      case FunctionCounter counter -> counter.count();
+      default -> 0;
+    };
   }
 
   /// Removes one meter, such as that of a target that is gone.

@@ -66,6 +66,14 @@ public final class AgentRuntime {
     reload();
   }
 
+  /// Runs an empty configuration: all blocks have their defaults.
+  ///
+  /// @throws DiagnosticsException when even this cannot be used
+  public void loadDefaults() throws IOException, DiagnosticsException, InterruptedException {
+    path = null;
+    reload();
+  }
+
   /// Reads the same file or directory again and changes what runs accordingly.
   ///
   /// With structural errors, or when it cannot be read, everything stays as it was. When components
@@ -77,7 +85,7 @@ public final class AgentRuntime {
   public void reload() throws IOException, DiagnosticsException, InterruptedException {
     loading.lockInterruptibly();
     try {
-      change(Configuration.read(pathToLoad()));
+      change(read());
       metrics.loadSucceeded(environment.clock().instant());
     } catch (IOException | DiagnosticsException failure) {
       metrics.loadFailed();
@@ -94,12 +102,7 @@ public final class AgentRuntime {
 
   /// All components of the configuration in force, by id.
   public List<ComponentInfo> components() {
-    Graph graph = nodes.graph();
-    Map<String, ComponentInfo> byId = new TreeMap<>();
-    for (Node node : graph.nodes()) {
-      node.component().ifPresent(host -> byId.put(node.id(), info(graph, node, host)));
-    }
-    return List.copyOf(byId.values());
+    return nodes.graph().components("");
   }
 
   /// One component of the configuration in force.
@@ -137,7 +140,7 @@ public final class AgentRuntime {
     if (stopping.begun()) {
       throw new IllegalStateException("the agent is stopping");
     }
-    if (configuration.files().isEmpty()) {
+    if (configuration.files().isEmpty() && path != null) {
       log.atWarn()
           .addKeyValue("path", configuration.path())
           .log("no *.alloy or *.river file in the directory, nothing to run");
@@ -157,12 +160,9 @@ public final class AgentRuntime {
     }
   }
 
-  private Path pathToLoad() {
+  private Configuration read() throws IOException {
     Path known = path;
-    if (known == null) {
-      throw new IllegalStateException("nothing was loaded yet");
-    }
-    return known;
+    return known == null ? Configuration.EMPTY : Configuration.read(known);
   }
 
   private Duration limit() {
@@ -177,20 +177,5 @@ public final class AgentRuntime {
       }
     }
     return counts;
-  }
-
-  private static ComponentInfo info(Graph graph, Node node, ComponentHost<?> host) {
-    String label = node.block().label();
-    return new ComponentInfo(
-        host.typeName(),
-        node.id(),
-        "",
-        label == null ? "" : label,
-        node.dependencies().stream().map(Node::id).toList(),
-        graph.dependantsOf(node).stream().map(Node::id).toList(),
-        node.health(),
-        host.arguments().orElse(null),
-        host.exports().orElse(null),
-        host.debugInfo().orElse(null));
   }
 }

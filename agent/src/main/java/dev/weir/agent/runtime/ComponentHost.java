@@ -3,6 +3,8 @@ package dev.weir.agent.runtime;
 import dev.weir.agent.component.ComponentException;
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.component.Health;
+import dev.weir.agent.component.Report;
+import dev.weir.agent.metrics.ComponentMetrics;
 import dev.weir.agent.river.Block;
 import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.river.eval.Scope;
@@ -89,6 +91,14 @@ final class ComponentHost<A extends Record> implements Subject {
 
   Optional<Record> debugInfo() {
     return Optional.ofNullable(instance).flatMap(Instance::debugInfo);
+  }
+
+  Optional<Report> report() {
+    return Optional.ofNullable(instance).flatMap(Instance::report);
+  }
+
+  Optional<ComponentMetrics> metrics() {
+    return Optional.ofNullable(instance).map(current -> current.context().metrics());
   }
 
   Optional<Record> exports() {

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /// @param path as the user gave it
 /// @param files in order of their names
 public record Configuration(Path path, List<SourceFile> files) {
+  /// Nothing at all.
+  static final Configuration EMPTY = new Configuration(Path.of(""), List.of());
+
   public Configuration {
     files = List.copyOf(files);
   }

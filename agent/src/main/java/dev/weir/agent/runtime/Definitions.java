@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Not thread-safe.
 final class Definitions {
+  /// The block that begins the files of the pipelines' directory, and no others.
+  private static final String PIPELINE = "pipeline";
+
   private final Stability minimum;
   private final Map<String, ComponentType<?>> components;
   private final Map<String, ConfigBlockType<?>> blocks;
@@ -68,6 +71,10 @@ final class Definitions {
     ConfigBlockType<?> configBlock = blocks.get(name);
     if (configBlock != null) {
       addConfigBlock(block, configBlock);
+    } else if (name.equals(PIPELINE)) {
+      error(
+          block.headerSpan(),
+          "block \"pipeline\" belongs into the files of --pipelines.dir, at their start, once");
     } else if (components.containsKey(name)) {
       addComponent(block, components.get(name));
     } else {

@@ -4,6 +4,7 @@ import dev.weir.agent.component.Component;
 import dev.weir.agent.component.ComponentException;
 import dev.weir.agent.component.Health;
 import dev.weir.agent.component.Health.State;
+import dev.weir.agent.component.Report;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,15 @@ final class Instance<A extends Record> {
       return component.debugInfo();
     } catch (RuntimeException fault) {
       context.log().atError().setCause(fault).log("component cannot tell its debug information");
+      return Optional.empty();
+    }
+  }
+
+  Optional<Report> report() {
+    try {
+      return component.report();
+    } catch (RuntimeException fault) {
+      context.log().atError().setCause(fault).log("component cannot report");
       return Optional.empty();
     }
   }

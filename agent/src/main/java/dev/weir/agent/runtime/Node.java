@@ -80,6 +80,11 @@ final class Node {
         .orElse(now);
   }
 
+  /// How it was evaluated last.
+  Health evaluation() {
+    return evaluated;
+  }
+
   /// Changes how the node is written. It keeps working as before until [#evaluateDue].
   synchronized void define(Block block, List<Node> dependencies, String modulePath) {
     written = new Written(block, List.copyOf(dependencies), new Value.StringValue(modulePath));

@@ -2,6 +2,7 @@ package dev.weir.agent.runtime;
 
 import dev.weir.agent.component.AgentSettings;
 import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.Policy;
 import dev.weir.agent.logging.Logging;
 import dev.weir.agent.metrics.ComponentMetrics;
 import dev.weir.agent.river.eval.Decoder;
@@ -16,8 +17,6 @@ import org.slf4j.Logger;
 ///
 /// Thread-safe.
 final class NodeContext implements ComponentContext {
-  static final String ROOT = "/";
-
   private final String id;
   private final RuntimeEnvironment environment;
   private final Runnable exportsChanged;
@@ -26,13 +25,15 @@ final class NodeContext implements ComponentContext {
   private volatile @Nullable Published published;
   private volatile boolean closed;
 
+  /// @param id within its configuration
   /// @param exportsChanged called on the publishing thread; must not block
   NodeContext(String id, RuntimeEnvironment environment, Runnable exportsChanged) {
     this.id = id;
     this.environment = environment;
     this.exportsChanged = exportsChanged;
-    this.log = Logging.component(id, ROOT);
-    this.metrics = new ComponentMetrics(environment.registry(), id, ROOT);
+    String path = environment.surroundings().path();
+    this.log = Logging.component(id, path);
+    this.metrics = new ComponentMetrics(environment.registry(), id, path);
   }
 
   @Override
@@ -63,7 +64,7 @@ final class NodeContext implements ComponentContext {
 
   @Override
   public String id() {
-    return id;
+    return environment.surroundings().globalId(id);
   }
 
   @Override
@@ -73,7 +74,12 @@ final class NodeContext implements ComponentContext {
 
   @Override
   public Path dataPath() {
-    return environment.agent().storagePath().resolve(id);
+    return environment.surroundings().storage().resolve(id);
+  }
+
+  @Override
+  public Policy policy() {
+    return environment.surroundings().policy();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.weir.agent.runtime;
 
+import dev.weir.agent.river.Body;
 import dev.weir.agent.river.Diagnostic;
 import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.river.Parser;
@@ -19,10 +20,16 @@ final class Planner {
   /// @throws DiagnosticsException with every error found: those of syntax alone, when there are any
   static Plan plan(RuntimeEnvironment environment, List<SourceFile> files)
       throws DiagnosticsException {
+    return planOf(environment, parse(files).stream().map(RiverFile::body).toList());
+  }
+
+  /// Plans a configuration that has been parsed.
+  ///
+  /// @throws DiagnosticsException with every error found
+  static Plan planOf(RuntimeEnvironment environment, List<Body> bodies)
+      throws DiagnosticsException {
     Definitions definitions = new Definitions(environment);
-    for (RiverFile file : parse(files)) {
-      definitions.addAll(file.body());
-    }
+    bodies.forEach(definitions::addAll);
     List<Diagnostic> errors = new ArrayList<>(definitions.errors());
     Map<String, Definition> byId = definitions.byId();
     Map<String, Set<String>> references = new Wiring(byId, errors).references();

@@ -196,7 +196,8 @@ class TapHttpTest {
                 Stability.GENERALLY_AVAILABLE,
                 "0.1.0",
                 Duration.ofSeconds(1),
-                access));
+                access,
+                null));
     agent = started;
     started.start();
     return started;

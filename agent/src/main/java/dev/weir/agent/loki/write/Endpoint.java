@@ -2,6 +2,7 @@ package dev.weir.agent.loki.write;
 
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.Joining;
+import dev.weir.agent.component.Report;
 import dev.weir.agent.httpclient.HttpClient;
 import dev.weir.agent.loki.Batch;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import org.slf4j.Logger;
 /// One Loki to deliver to, with its own queue, connections and threads, so that its troubles stay
 /// its own.
 final class Endpoint {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final EndpointArguments arguments;
   private final Logger log;
   private final Duration longestDrain;
@@ -32,7 +35,7 @@ final class Endpoint {
     this.arguments = arguments;
     this.log = context.log();
     this.longestDrain = context.agent().drainTimeout();
-    this.status = new EndpointStatus(arguments.host());
+    this.status = new EndpointStatus(arguments.host(), context.clock());
     var metrics = new EndpointMetrics(context.metrics(), arguments);
     String userAgent = "Weir/" + context.agent().version();
     for (int i = 0; i < arguments.queueConfig().minShards(); i++) {
@@ -57,6 +60,17 @@ final class Endpoint {
   /// What is wrong with it, null when nothing is.
   @Nullable String trouble() {
     return status.trouble();
+  }
+
+  Report.Output report() {
+    long waiting = 0;
+    long oldest = 0;
+    for (Shard shard : shards) {
+      waiting += shard.waitingBytes();
+      oldest = Math.max(oldest, shard.oldestNanos());
+    }
+    return new Report.Output(
+        status.lastSuccess(), status.lastFailure(), waiting, oldest / NANOS_PER_SECOND);
   }
 
   void start() {

@@ -1,25 +1,36 @@
 package dev.weir.agent.loki.write;
 
+import dev.weir.agent.component.Report;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// How an endpoint is doing, for health.
+/// How an endpoint is doing, for health and report.
 ///
 /// Thread-safe.
 final class EndpointStatus {
   private final String host;
+  private final InstantSource clock;
   private volatile @Nullable String trouble;
+  private volatile @Nullable Instant lastSuccess;
+  private volatile Report.@Nullable Failure lastFailure;
 
-  EndpointStatus(String host) {
+  EndpointStatus(String host, InstantSource clock) {
     this.host = host;
+    this.clock = clock;
   }
 
   void delivered() {
     trouble = null;
+    lastSuccess = clock.instant();
   }
 
   void failed(Answer answer) {
-    String status = answer.status() == Answer.NONE ? "" : "status " + answer.status() + ": ";
+    boolean answered = answer.status() != Answer.NONE;
+    String status = answered ? "status " + answer.status() + ": " : "";
     trouble = host + ": " + status + answer.text();
+    lastFailure =
+        new Report.Failure(answered ? answer.status() : 0, answer.text(), clock.instant());
   }
 
   void dropped(Answer answer) {
@@ -29,5 +40,15 @@ final class EndpointStatus {
   /// What is wrong, null when nothing is.
   @Nullable String trouble() {
     return trouble;
+  }
+
+  /// When something was last delivered, null before that.
+  @Nullable Instant lastSuccess() {
+    return lastSuccess;
+  }
+
+  /// What last went wrong, null while nothing did.
+  Report.@Nullable Failure lastFailure() {
+    return lastFailure;
   }
 }

@@ -5,12 +5,14 @@ import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.ComponentException;
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.component.Health;
+import dev.weir.agent.component.Report;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.river.eval.BlockField;
 import dev.weir.agent.river.eval.Default;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +219,38 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
         .filter(trouble -> trouble != null)
         .findFirst()
         .map(this::unhealthy);
+  }
+
+  /// Of several endpoints the worst of each.
+  @Override
+  public Optional<Report> report() {
+    return endpoints.stream()
+        .map(Endpoint::report)
+        .reduce(LokiWrite::worse)
+        .map(report -> (Report) report);
+  }
+
+  private static Report.Output worse(Report.Output one, Report.Output other) {
+    return new Report.Output(
+        earlier(one.lastSuccess(), other.lastSuccess()),
+        later(one.lastError(), other.lastError()),
+        one.waitingBytes() + other.waitingBytes(),
+        Math.max(one.oldestUnsentSeconds(), other.oldestUnsentSeconds()));
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return null;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Report.@Nullable Failure later(
+      Report.@Nullable Failure one, Report.@Nullable Failure other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.time().isAfter(other.time()) ? one : other;
   }
 
   private Health unhealthy(String trouble) {

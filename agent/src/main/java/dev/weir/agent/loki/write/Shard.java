@@ -52,6 +52,7 @@ final class Shard {
   private int activeStreams;
   private long openBytes;
   private long queuedBytes;
+  private @Nullable Push underWay;
   private State state = State.OPEN;
 
   Shard(ShardSettings settings, SnappyBlocks snappy) {
@@ -222,6 +223,7 @@ final class Shard {
         long wait = sealOverdue();
         Push push = queue.poll();
         if (push != null) {
+          underWay = push;
           return push;
         }
         if (state == State.DRAINING) {
@@ -240,6 +242,31 @@ final class Shard {
     lock.lock();
     try {
       return queue.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Bytes that wait: compressed, and encoded as long as they are not.
+  long waitingBytes() {
+    lock.lock();
+    try {
+      return queuedBytes + openBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How long the oldest entry has waited, 0 when there is none.
+  long oldestNanos() {
+    lock.lock();
+    try {
+      Push first = underWay != null ? underWay : queue.peek();
+      OpenPush open = filling.peek();
+      if (first == null && open == null) {
+        return 0;
+      }
+      return System.nanoTime() - (first != null ? first.since() : open.since());
     } finally {
       lock.unlock();
     }
@@ -294,6 +321,7 @@ final class Shard {
     }
     lock.lock();
     try {
+      underWay = null;
       byte[] bytes = push.whole().bytes();
       queuedBytes -= bytes.length;
       buffers.give(bytes);

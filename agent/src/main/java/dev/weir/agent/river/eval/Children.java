@@ -20,11 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The parts of a node.
-final class Children {
+public final class Children {
   private Children() {}
 
   /// The nodes right below one, in source order.
-  static List<? extends Node> of(Node node) {
+  public static List<? extends Node> of(Node node) {
     return switch (node) {
       case Body body -> body.statements();
       case Attribute attribute -> List.of(attribute.value());
