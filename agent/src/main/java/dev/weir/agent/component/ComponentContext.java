@@ -36,4 +36,9 @@ public interface ComponentContext {
   default Policy policy() {
     return Policy.OPEN;
   }
+
+  /// Memory that the component shares with others.
+  default Buffers buffers() {
+    return Buffers.UNLIMITED;
+  }
 }

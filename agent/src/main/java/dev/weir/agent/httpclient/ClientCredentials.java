@@ -3,6 +3,7 @@ package dev.weir.agent.httpclient;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.weir.agent.component.Egress;
 import dev.weir.agent.httpclient.HttpClientArguments.Oauth2;
 import java.io.IOException;
 import java.net.URI;
@@ -43,9 +44,9 @@ final class ClientCredentials implements Credentials {
     }
   }
 
-  ClientCredentials(Oauth2 arguments, String userAgent) {
+  ClientCredentials(Oauth2 arguments, String userAgent, Egress egress) {
     this.arguments = arguments;
-    this.client = new HttpClient(clientArguments(arguments), userAgent);
+    this.client = new HttpClient(clientArguments(arguments), userAgent, egress);
     var literal = arguments.clientSecret();
     this.secret =
         WatchedText.of(literal == null ? null : literal.reveal(), arguments.clientSecretFile());

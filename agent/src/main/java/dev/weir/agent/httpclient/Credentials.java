@@ -1,5 +1,6 @@
 package dev.weir.agent.httpclient;
 
+import dev.weir.agent.component.Egress;
 import dev.weir.agent.httpclient.HttpClientArguments.Authorization;
 import dev.weir.agent.httpclient.HttpClientArguments.BasicAuth;
 import dev.weir.agent.httpclient.HttpClientArguments.Oauth2;
@@ -26,7 +27,10 @@ interface Credentials extends AutoCloseable {
   @Override
   default void close() {}
 
-  static Credentials of(HttpClientArguments arguments, String userAgent) {
+  /// Those that the arguments describe.
+  ///
+  /// @param egress where a server of tokens may be
+  static Credentials of(HttpClientArguments arguments, String userAgent, Egress egress) {
     BasicAuth basic = arguments.basicAuth();
     Authorization authorization = arguments.authorization();
     if (basic != null) {
@@ -39,7 +43,7 @@ interface Credentials extends AutoCloseable {
     }
     Oauth2 oauth2 = arguments.oauth2();
     if (oauth2 != null) {
-      return new ClientCredentials(oauth2, userAgent);
+      return new ClientCredentials(oauth2, userAgent, egress);
     }
     return bearer(arguments.bearerToken(), arguments.bearerTokenFile());
   }

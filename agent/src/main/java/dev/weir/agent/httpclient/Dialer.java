@@ -1,5 +1,6 @@
 package dev.weir.agent.httpclient;
 
+import dev.weir.agent.component.Egress;
 import dev.weir.agent.river.eval.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -9,6 +10,8 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,13 +25,16 @@ final class Dialer {
   private final HttpClientArguments arguments;
   private final ProxySettings proxies;
   private final AtomicReference<@Nullable Socket> current;
+  private final Egress egress;
   private @Nullable TlsSockets tls;
 
   /// @param current where to leave the socket in use, for who wants to close it from outside
-  Dialer(HttpClientArguments arguments, AtomicReference<@Nullable Socket> current) {
+  /// @param egress where connections may lead
+  Dialer(HttpClientArguments arguments, AtomicReference<@Nullable Socket> current, Egress egress) {
     this.arguments = arguments;
     this.proxies = ProxySettings.of(arguments, System.getenv());
     this.current = current;
+    this.egress = egress;
   }
 
   /// Where a connection for the URI leads.
@@ -67,11 +73,13 @@ final class Dialer {
 
   private Socket plain(HttpConnection.Endpoint endpoint, long deadline) throws IOException {
     URI proxy = endpoint.proxy();
+    allow(egress.refusal(endpoint.host(), endpoint.secure()));
     if (proxy == null) {
       return connect(endpoint.host(), endpoint.port(), deadline);
     }
+    allowThrough(proxy, endpoint.host());
     if (isSocks(proxy)) {
-      var address = new InetSocketAddress(bare(proxy.getHost()), port(proxy));
+      var address = new InetSocketAddress(allowed(proxy.getHost()).getFirst(), port(proxy));
       var socket = new Socket(new Proxy(Proxy.Type.SOCKS, address));
       var target = InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port());
       return connect(socket, target, deadline);
@@ -81,6 +89,54 @@ final class Dialer {
       tunnel(socket, endpoint, proxy, deadline);
     }
     return socket;
+  }
+
+  private static void allow(@Nullable String refusal) throws EgressException {
+    if (refusal != null) {
+      throw new EgressException(refusal);
+    }
+  }
+
+  /// A proxy looks the server's name up by itself, so that what it will connect to is not known
+  /// here. What the name means here must be allowed; one that means nothing here must be on the
+  /// list of allowed hosts.
+  private void allowThrough(URI proxy, String host) throws IOException {
+    if (egress.isOpen()) {
+      return;
+    }
+    if (!arguments.proxyFromEnvironment()) {
+      // Whoever runs the agent has chosen that of the environment.
+      allow(egress.refusal(proxy.getHost(), true));
+    }
+    try {
+      for (InetAddress address : InetAddress.getAllByName(bare(host))) {
+        // It may choose any of them.
+        allow(egress.refusal(address));
+      }
+    } catch (UnknownHostException unknown) {
+      allow(
+          egress.namesHosts()
+              ? null
+              : "destination denied: the address of " + host + " is known to the proxy only");
+    }
+  }
+
+  /// The addresses of a host that may be connected to, at least one.
+  private List<InetAddress> allowed(String host) throws IOException {
+    List<InetAddress> allowed = new ArrayList<>();
+    String refusal = null;
+    for (InetAddress address : InetAddress.getAllByName(bare(host))) {
+      String refused = egress.refusal(address);
+      if (refused == null) {
+        allowed.add(address);
+      } else {
+        refusal = refused;
+      }
+    }
+    if (allowed.isEmpty()) {
+      allow(refusal);
+    }
+    return allowed;
   }
 
   /// Asks a proxy to pass bytes through to the server.
@@ -113,7 +169,8 @@ final class Dialer {
 
   private Socket connect(String host, int port, long deadline) throws IOException {
     IOException last = null;
-    for (InetAddress address : InetAddress.getAllByName(bare(host))) {
+    // The addresses looked at are those connected to: a second look-up might give others.
+    for (InetAddress address : allowed(host)) {
       try {
         return connect(new Socket(), new InetSocketAddress(address, port), deadline);
       } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.weir.agent.httpclient;
 
+import dev.weir.agent.component.Egress;
 import dev.weir.agent.river.eval.Secret;
 import java.io.IOException;
 import java.net.Socket;
@@ -25,6 +26,7 @@ public final class HttpClient implements AutoCloseable {
 
   private final HttpClientArguments arguments;
   private final String userAgent;
+  private final Egress egress;
   private final Credentials credentials;
   private final AtomicReference<@Nullable Socket> current = new AtomicReference<>();
   private final Dialer dialer;
@@ -35,16 +37,24 @@ public final class HttpClient implements AutoCloseable {
 
   /// @param userAgent such as `Weir/1.0`
   public HttpClient(HttpClientArguments arguments, String userAgent) {
+    this(arguments, userAgent, Egress.OPEN);
+  }
+
+  /// @param userAgent such as `Weir/1.0`
+  /// @param egress where connections may lead: those to servers of tokens and to proxies, too
+  public HttpClient(HttpClientArguments arguments, String userAgent, Egress egress) {
     this.arguments = arguments;
     this.userAgent = userAgent;
-    this.credentials = Credentials.of(arguments, userAgent);
-    this.dialer = new Dialer(arguments, current);
+    this.egress = egress;
+    this.credentials = Credentials.of(arguments, userAgent, egress);
+    this.dialer = new Dialer(arguments, current, egress);
   }
 
   /// Sends a request and waits for its answer, whatever its status.
   ///
   /// @param timeout for everything: look-up, connection, TLS, sending, receiving
   /// @param bodyLimit bytes of the answer's body to keep
+  /// @throws EgressException when it leads where it must not
   /// @throws IOException when there was no complete answer; the server may have acted all the same
   public HttpResponse send(HttpRequest request, Duration timeout, int bodyLimit)
       throws IOException {
@@ -68,6 +78,9 @@ public final class HttpClient implements AutoCloseable {
       URI target = arguments.followRedirects() ? target(request, response) : null;
       if (target == null) {
         return response;
+      }
+      if (!egress.isOpen() && !sameOrigin(first.uri(), target)) {
+        throw new EgressException("destination denied: redirected to another server");
       }
       if (i == MAX_REDIRECTS) {
         throw new IOException("stopped after " + MAX_REDIRECTS + " redirects");

@@ -1,5 +1,6 @@
 package dev.weir.agent.httpclient;
 
+import dev.weir.agent.component.Egress;
 import dev.weir.agent.httpclient.HttpClientArguments.TlsConfig;
 import dev.weir.agent.river.eval.Secret;
 import java.io.IOException;
@@ -24,7 +25,8 @@ public final class ServerAccess {
   public ServerAccess(@Nullable HttpClientArguments arguments, String userAgent) {
     this.fixed = arguments == null ? Map.of() : arguments.httpHeaders();
     this.config = arguments == null ? null : arguments.tlsConfig();
-    this.credentials = arguments == null ? Credentials.NONE : Credentials.of(arguments, userAgent);
+    this.credentials =
+        arguments == null ? Credentials.NONE : Credentials.of(arguments, userAgent, Egress.OPEN);
   }
 
   /// The headers to send: `Authorization`, if any, and those of the configuration.

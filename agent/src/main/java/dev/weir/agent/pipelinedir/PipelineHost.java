@@ -1,5 +1,6 @@
 package dev.weir.agent.pipelinedir;
 
+import dev.weir.agent.component.Buffers;
 import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.runtime.Module;
 import dev.weir.agent.runtime.Outlets;
@@ -14,13 +15,15 @@ import java.util.function.Function;
 /// @param environment of the agent
 /// @param meters take those of the pipelines' components
 /// @param state holds a directory for every uid
-/// @param outlets sees what a pipeline's components pass on
+/// @param buffers what waits for all destinations
+/// @param outlets sees what a pipeline's components pass on, by its id
 record PipelineHost(
     PipelineSettings settings,
     RuntimeEnvironment environment,
     MeterRegistry meters,
     Path state,
     Uids uids,
+    Buffers buffers,
     Function<String, Outlets> outlets) {
   /// A module for a pipeline, with nothing in it.
   Module module(String id, PipelineText text) {
@@ -36,6 +39,7 @@ record PipelineHost(
 
   private RuntimeEnvironment within(String id, PipelineText text) {
     Path storage = state.resolve(text.block().uid());
-    return environment.within(new Surroundings(id, storage, text.policy()), meters, outlets.apply(id));
+    var surroundings = new Surroundings(id, storage, text.policy(), buffers);
+    return environment.within(surroundings, meters, outlets.apply(id));
   }
 }

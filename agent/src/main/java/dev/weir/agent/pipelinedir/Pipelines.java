@@ -1,5 +1,6 @@
 package dev.weir.agent.pipelinedir;
 
+import dev.weir.agent.component.Buffers;
 import dev.weir.agent.component.Joining;
 import dev.weir.agent.local.FileChanges;
 import dev.weir.agent.logging.RateLimitedLog;
@@ -63,7 +64,9 @@ public final class Pipelines {
       MeterRegistry meters,
       Function<String, Outlets> outlets) {
     Path state = environment.agent().storagePath().resolve("pipelines");
-    this.host = new PipelineHost(settings, environment, meters, state, new Uids(), outlets);
+    var buffers = new Buffers(settings.maxBuffer());
+    this.host =
+        new PipelineHost(settings, environment, meters, state, new Uids(), buffers, outlets);
     this.roster = new Roster(host);
     this.oldState = new OldState(state);
     this.loader = Thread.ofVirtual().name("pipelines").unstarted(this::run);
@@ -78,6 +81,9 @@ public final class Pipelines {
           .tags("state", state.text())
           .register(registry);
     }
+    Gauge.builder("weir_pipelines_buffer_bytes", host.buffers(), Buffers::used)
+        .description("Bytes that wait for the destinations of all pipelines")
+        .register(registry);
     Gauge.builder("weir_pipelines_directory_readable", roster, r -> r.trouble() == null ? 1 : 0)
         .description("Whether the directory of the pipelines could be read when last looked at")
         .register(registry);

@@ -1,6 +1,7 @@
 package dev.weir.agent.runtime;
 
 import dev.weir.agent.component.AgentSettings;
+import dev.weir.agent.component.Buffers;
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.Policy;
 import dev.weir.agent.logging.Logging;
@@ -95,6 +96,11 @@ final class NodeContext implements ComponentContext {
   @Override
   public AgentSettings agent() {
     return environment.agent();
+  }
+
+  @Override
+  public Buffers buffers() {
+    return environment.surroundings().buffers();
   }
 
   private record Published(Record exports, Value value) {}

@@ -1,6 +1,7 @@
 package dev.weir.agent.runtime;
 
 import dev.weir.agent.component.AgentSettings;
+import dev.weir.agent.component.Buffers;
 import dev.weir.agent.component.Policy;
 import java.nio.file.Path;
 
@@ -9,10 +10,11 @@ import java.nio.file.Path;
 /// @param moduleId empty for the root, else unique: `team-a.shop`
 /// @param storage under which its components keep their state
 /// @param policy what its components may do
-public record Surroundings(String moduleId, Path storage, Policy policy) {
+/// @param buffers memory that they share with those of others
+public record Surroundings(String moduleId, Path storage, Policy policy, Buffers buffers) {
   /// Of the configuration that the agent is started with.
   public static Surroundings root(AgentSettings agent) {
-    return new Surroundings("", agent.storagePath(), Policy.OPEN);
+    return new Surroundings("", agent.storagePath(), Policy.OPEN, Buffers.UNLIMITED);
   }
 
   /// The module's path as metrics and the log have it.

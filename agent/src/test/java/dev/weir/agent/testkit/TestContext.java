@@ -1,7 +1,9 @@
 package dev.weir.agent.testkit;
 
 import dev.weir.agent.component.AgentSettings;
+import dev.weir.agent.component.Buffers;
 import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.Policy;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.logging.Logging;
 import dev.weir.agent.metrics.AgentRegistry;
@@ -16,6 +18,8 @@ import org.slf4j.Logger;
 /// A component's surroundings in a test: a real metrics registry, a directory, and the exports
 /// seen.
 public final class TestContext implements ComponentContext {
+  private final Policy policy;
+  private final Buffers buffers;
   private final String id;
   private final Path storage;
   private final AgentRegistry registry = new AgentRegistry();
@@ -23,6 +27,13 @@ public final class TestContext implements ComponentContext {
   private final List<Record> published = new CopyOnWriteArrayList<>();
 
   public TestContext(String id, Path storage) {
+    this(id, storage, Policy.OPEN, Buffers.UNLIMITED);
+  }
+
+  /// One of a pipeline.
+  public TestContext(String id, Path storage, Policy policy, Buffers buffers) {
+    this.policy = policy;
+    this.buffers = buffers;
     this.id = id;
     this.storage = storage;
     this.metrics = new ComponentMetrics(registry, id, "/");
@@ -72,5 +83,15 @@ public final class TestContext implements ComponentContext {
   public AgentSettings agent() {
     return new AgentSettings(
         storage, Stability.GENERALLY_AVAILABLE, "0.1.0", Duration.ofSeconds(5));
+  }
+
+  @Override
+  public Policy policy() {
+    return policy;
+  }
+
+  @Override
+  public Buffers buffers() {
+    return buffers;
   }
 }

@@ -20,9 +20,6 @@ final class BufferPool {
 
   BufferPool(long limit) {
     this.limit = limit;
-    for (int i = 0; i < CLASSES; i++) {
-      idle.add(new ArrayDeque<>(1));
-    }
   }
 
   /// An array of at least that length, with anything in it.
@@ -33,6 +30,9 @@ final class BufferPool {
 
   /// An idle array of about that length, null when there is none.
   byte @Nullable [] takeIdle(int length) {
+    if (idle.isEmpty()) {
+      return null;
+    }
     int size = rounded(length);
     byte[] known = idle.get(classOf(size)).pollLast();
     idleBytes -= known == null ? 0 : size;
@@ -42,6 +42,12 @@ final class BufferPool {
   /// Takes an array back that came from [#take].
   void give(byte[] array) {
     if (idleBytes + array.length <= limit) {
+      if (idle.isEmpty()) {
+        // Most endpoints of a large configuration never get here.
+        for (int i = 0; i < CLASSES; i++) {
+          idle.add(new ArrayDeque<>(1));
+        }
+      }
       idle.get(classOf(array.length)).addLast(array);
       idleBytes += array.length;
     }
@@ -58,5 +64,11 @@ final class BufferPool {
   private static int classOf(int size) {
     int shift = 29 - Integer.numberOfLeadingZeros(size);
     return shift * 4 + ((size >> shift) & 3);
+  }
+
+  /// Leaves all idle arrays to the garbage collector.
+  void clear() {
+    idle.clear();
+    idleBytes = 0;
   }
 }

@@ -6,7 +6,10 @@ enum DropReason {
   RATE_LIMITED("rate_limited"),
   STREAM_LIMITED("stream_limited"),
   LINE_TOO_LONG("line_too_long"),
-  QUEUE_IS_FULL("queue_is_full");
+  QUEUE_IS_FULL("queue_is_full"),
+  /// Of a Kubernetes namespace that the pipeline must not read. Its source should not have let it
+  /// through.
+  NAMESPACE_NOT_ALLOWED("namespace_not_allowed");
 
   private final String text;
 

@@ -23,33 +23,36 @@ final class Endpoint {
   private final EndpointStatus status;
   private final List<Shard> shards = new ArrayList<>();
   private final List<HttpClient> clients = new ArrayList<>();
+  private final List<Sender> senders = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private long drainDeadline;
 
+  /// @param sending called before every push, to have its time watched
   Endpoint(
       EndpointArguments arguments,
       int maxStreams,
       Map<String, String> externalLabels,
       SnappyBlocks snappy,
-      ComponentContext context) {
+      ComponentContext context,
+      Runnable sending) {
     this.arguments = arguments;
     this.log = context.log();
     this.longestDrain = context.agent().drainTimeout();
     this.status = new EndpointStatus(arguments.host(), context.clock());
-    var metrics = new EndpointMetrics(context.metrics(), arguments);
+    boolean ofPipeline = context.policy().ofPipeline();
+    var metrics = new EndpointMetrics(context.metrics(), arguments, !ofPipeline);
     String userAgent = "Weir/" + context.agent().version();
+    // Most of very many pipelines have nothing to send: waiting must cost nothing.
+    Thread.Builder builder = ofPipeline ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
     for (int i = 0; i < arguments.queueConfig().minShards(); i++) {
-      var settings = ShardSettings.of(i, arguments, maxStreams, externalLabels, metrics);
+      var settings = ShardSettings.of(i, arguments, maxStreams, externalLabels, metrics, context);
       var shard = new Shard(settings, snappy);
-      var client = new HttpClient(arguments.client(), userAgent);
-      var sender = new Sender(arguments, shard, snappy, client, status, log);
+      var client = new HttpClient(arguments.client(), userAgent, context.policy().egress());
+      var sender = new Sender(arguments, shard, snappy, client, status, metrics, sending, log);
       shards.add(shard);
       clients.add(client);
-      threads.add(
-          Thread.ofPlatform()
-              .daemon()
-              .name(context.id() + " to " + arguments.host())
-              .unstarted(sender));
+      senders.add(sender);
+      threads.add(builder.name(context.id() + " to " + arguments.host()).unstarted(sender));
     }
   }
 
@@ -87,6 +90,11 @@ final class Endpoint {
     for (Shard shard : shards) {
       shard.append(batch);
     }
+  }
+
+  /// Whether a request is under way.
+  boolean isSending() {
+    return senders.stream().anyMatch(Sender::isSending);
   }
 
   /// Ends requests that have taken too long.

@@ -17,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,13 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   private final ComponentContext context;
   private final SnappyBlocks snappy;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition stopping = lock.newCondition();
+
+  /// Has permits when there is something new to watch.
+  private final Semaphore work = new Semaphore(0);
+
+  /// Never has one: only time or interruption ends the wait.
+  private final Semaphore sleep = new Semaphore(0);
+
   private final List<Endpoint> retired = new ArrayList<>();
   private volatile List<Endpoint> endpoints = List.of();
   private @Nullable Arguments arguments;
@@ -118,16 +125,43 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   @Override
   public void run() throws InterruptedException {
     start();
-    lock.lock();
     try {
       while (true) {
-        stopping.awaitNanos(WATCH_INTERVAL.toNanos());
-        endpoints.forEach(Endpoint::abortOverdue);
-        retired.forEach(Endpoint::abortOverdue);
-        closeRetired();
+        awaitWork();
+        lock.lock();
+        try {
+          endpoints.forEach(Endpoint::abortOverdue);
+          retired.forEach(Endpoint::abortOverdue);
+          closeRetired();
+        } finally {
+          lock.unlock();
+        }
       }
     } finally {
-      stop();
+      lock.lock();
+      try {
+        stop();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /// Waits a while where there is something to watch, else until there is.
+  private void awaitWork() throws InterruptedException {
+    work.drainPermits();
+    if (isBusy()) {
+      sleep.tryAcquire(WATCH_INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+    } else {
+      work.acquire();
+    }
+  }
+
+  private boolean isBusy() {
+    lock.lock();
+    try {
+      return !retired.isEmpty() || endpoints.stream().anyMatch(Endpoint::isSending);
+    } finally {
       lock.unlock();
     }
   }
@@ -171,6 +205,7 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   /// new ones take over.
   @Override
   public void update(Arguments next) throws ComponentException {
+    PipelineLimits.check(next, context.policy());
     lock.lock();
     try {
       List<Endpoint> before = new ArrayList<>(endpoints);
@@ -183,6 +218,7 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
       endpoints = List.copyOf(after);
       before.forEach(Endpoint::drain);
       retired.addAll(before);
+      work.release();
     } finally {
       lock.unlock();
     }
@@ -205,7 +241,9 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   }
 
   private Endpoint added(EndpointArguments wanted, Arguments next) {
-    var endpoint = new Endpoint(wanted, next.maxStreams(), next.externalLabels(), snappy, context);
+    var endpoint =
+        new Endpoint(
+            wanted, next.maxStreams(), next.externalLabels(), snappy, context, work::release);
     if (running) {
       endpoint.start();
     }

@@ -1,5 +1,6 @@
 package dev.weir.agent.loki.write;
 
+import dev.weir.agent.httpclient.EgressException;
 import dev.weir.agent.httpclient.Header;
 import dev.weir.agent.httpclient.HttpClient;
 import dev.weir.agent.httpclient.HttpRequest;
@@ -37,11 +38,14 @@ final class Sender implements Runnable {
   private final Splitter splitter;
   private final HttpClient client;
   private final EndpointStatus status;
+  private final EndpointMetrics metrics;
+  private final Runnable sending;
   private final Logger log;
   private final RateLimitedLog failures;
   private final RateLimitedLog refusals;
   private final URI uri;
   private final Backoff backoff;
+  private volatile boolean busy;
 
   Sender(
       EndpointArguments arguments,
@@ -49,12 +53,16 @@ final class Sender implements Runnable {
       SnappyBlocks snappy,
       HttpClient client,
       EndpointStatus status,
+      EndpointMetrics metrics,
+      Runnable sending,
       Logger log) {
     this.arguments = arguments;
     this.shard = shard;
     this.splitter = new Splitter(snappy);
     this.client = client;
     this.status = status;
+    this.metrics = metrics;
+    this.sending = sending;
     this.log = log;
     this.failures = new RateLimitedLog(log, LOG_INTERVAL);
     this.refusals = new RateLimitedLog(log, LOG_INTERVAL);
@@ -135,11 +143,23 @@ final class Sender implements Runnable {
 
   private Answer answer(Push.Part part, List<Header> headers) {
     var request = new HttpRequest("POST", uri, headers, part.bytes(), part.length());
+    busy = true;
+    sending.run();
     try {
       return Answer.of(client.send(request, arguments.remoteTimeout(), BODY_LIMIT));
+    } catch (EgressException e) {
+      metrics.denied();
+      return Answer.failure(e);
     } catch (IOException e) {
       return Answer.failure(e);
+    } finally {
+      busy = false;
     }
+  }
+
+  /// Whether a request is under way. Any thread.
+  boolean isSending() {
+    return busy;
   }
 
   /// Waits for the next attempt.

@@ -1,5 +1,6 @@
 package dev.weir.agent.loki.write;
 
+import dev.weir.agent.component.Buffers;
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Delivery;
 import dev.weir.agent.loki.Entry;
@@ -26,8 +27,11 @@ final class Shard {
   /// Idle memory kept, in batches: that of the next open push, and of a push under way.
   private static final int POOLED_BATCHES = 3;
 
-  private static final String TENANT_LABEL = "__tenant_id__";
-  private static final byte[] NOTHING = {};
+  /// The same where very many share the memory.
+  private static final int SHARED_POOL = 128 << 10;
+
+  /// How often to look whether others have left room.
+  private static final long LOOK_AGAIN = 100_000_000;
 
   private enum State {
     OPEN,
@@ -38,6 +42,8 @@ final class Shard {
   private final ShardSettings settings;
   private final SnappyBlocks snappy;
   private final BufferPool buffers;
+  private final Scratch scratch;
+  private final Buffers.Share share;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition room = lock.newCondition();
@@ -45,8 +51,6 @@ final class Shard {
   private final Map<String, Tenant> tenants = new HashMap<>();
   private final Deque<OpenPush> filling = new ArrayDeque<>();
   private final Deque<Push> queue = new ArrayDeque<>();
-  private byte[] plain = NOTHING;
-  private byte[] packed = NOTHING;
   private Labels lastLabels = Labels.EMPTY;
   private @Nullable Stream lastStream;
   private int activeStreams;
@@ -58,7 +62,10 @@ final class Shard {
   Shard(ShardSettings settings, SnappyBlocks snappy) {
     this.settings = settings;
     this.snappy = snappy;
-    this.buffers = new BufferPool(POOLED_BATCHES * settings.batchSize());
+    boolean shared = settings.buffers().isLimited();
+    this.buffers = new BufferPool(shared ? SHARED_POOL : POOLED_BATCHES * settings.batchSize());
+    this.scratch = new Scratch(settings.buffers());
+    this.share = settings.buffers().share();
   }
 
   /// Waits until there is room for more; returns at once where entries are dropped instead.
@@ -73,12 +80,21 @@ final class Shard {
 
   private void waitForRoom() throws InterruptedException {
     while (settings.blockOnOverflow() && isFull() && state == State.OPEN) {
-      room.await();
+      if (share.isUsedUp()) {
+        // Nobody tells this one when another gives memory back.
+        room.awaitNanos(LOOK_AGAIN);
+      } else {
+        room.await();
+      }
     }
   }
 
   private boolean isFull() {
-    return queuedBytes >= settings.capacity();
+    return queuedBytes >= settings.capacity() || share.isUsedUp();
+  }
+
+  private void tellShare() {
+    share.holds(openBytes + queuedBytes);
   }
 
   /// Encodes the batch's entries that belong here. Waits before the first, never after it, so that
@@ -114,9 +130,15 @@ final class Shard {
     while (openBytes > Math.max(settings.capacity(), settings.batchSize())) {
       seal(filling.element());
     }
+    tellShare();
   }
 
   private void append(Entry entry, Stream stream, Delivery delivery) {
+    if (stream.isRefused()) {
+      TenantMetrics metrics = stream.tenant().metrics();
+      metrics.dropped(DropReason.NAMESPACE_NOT_ALLOWED, 1, EntryEncoder.payload(entry));
+      return;
+    }
     OpenPush open = stream.tenant().open();
     if (open.isFullFor(entry, stream, settings.batchSize())) {
       seal(open);
@@ -173,11 +195,10 @@ final class Shard {
     if (streams.size() >= MAX_KNOWN) {
       forgetStreams();
     }
-    String own = labels.get(TENANT_LABEL);
-    String name = own == null ? settings.tenantId() : ShardSettings.headerSafe(own);
+    String name = settings.tenantOf(labels);
     Tenant tenant =
         tenants.computeIfAbsent(name, key -> new Tenant(key, settings.metrics().of(key)));
-    Stream stream = tenant.stream(sent);
+    Stream stream = settings.allows(labels) ? tenant.stream(sent) : new Stream(tenant);
     streams.put(labels, stream);
     return stream;
   }
@@ -193,26 +214,19 @@ final class Shard {
 
   private void seal(OpenPush open) {
     int size = open.size();
-    plain = atLeast(plain, size);
-    packed = atLeast(packed, snappy.maxCompressedLength(size));
+    byte[] plain = scratch.plain(size);
+    byte[] packed = scratch.packed(snappy.maxCompressedLength(size));
     int length = snappy.compress(plain, open.writeTo(plain), packed);
     byte[] bytes = buffers.take(length);
     System.arraycopy(packed, 0, bytes, 0, length);
+    scratch.done(size > 4 * settings.batchSize());
     queue.addLast(open.sealed(bytes, length));
     queuedBytes += bytes.length;
     activeStreams -= open.streams();
     openBytes -= size;
     open.clear(buffers);
     filling.remove(open);
-    if (size > 4 * settings.batchSize()) {
-      plain = NOTHING;
-      packed = NOTHING;
-    }
     changed.signal();
-  }
-
-  private static byte[] atLeast(byte[] known, int length) {
-    return known.length >= length ? known : new byte[BufferPool.rounded(length)];
   }
 
   /// The next push to deliver; waits for one. Null when there will be none.
@@ -284,6 +298,7 @@ final class Shard {
       return wait;
     }
     seal(oldest);
+    tellShare();
     return 0;
   }
 
@@ -325,6 +340,7 @@ final class Shard {
       byte[] bytes = push.whole().bytes();
       queuedBytes -= bytes.length;
       buffers.give(bytes);
+      tellShare();
       room.signalAll();
     } finally {
       lock.unlock();
@@ -369,6 +385,8 @@ final class Shard {
         entries += push.whole().entries();
       }
       queuedBytes = 0;
+      openBytes = 0;
+      tellShare();
       return entries;
     } finally {
       lock.unlock();

@@ -1,5 +1,8 @@
 package dev.weir.agent.loki.write;
 
+import dev.weir.agent.component.Buffers;
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.Policy;
 import dev.weir.agent.loki.Labels;
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +11,8 @@ import java.util.Map;
 ///
 /// @param shard which one of `shards` this is, from 0
 /// @param capacity bytes that may wait in this shard
+/// @param policy which tenant and namespaces are allowed
+/// @param buffers shared with other endpoints
 /// @param tenantId of entries that name none themselves
 record ShardSettings(
     int shard,
@@ -19,13 +24,19 @@ record ShardSettings(
     int maxStreams,
     String tenantId,
     Map<String, String> externalLabels,
-    EndpointMetrics metrics) {
+    EndpointMetrics metrics,
+    Policy policy,
+    Buffers buffers) {
+  private static final String TENANT_LABEL = "__tenant_id__";
+  private static final String NAMESPACE_LABEL = "namespace";
+
   static ShardSettings of(
       int shard,
       EndpointArguments arguments,
       int maxStreams,
       Map<String, String> externalLabels,
-      EndpointMetrics metrics) {
+      EndpointMetrics metrics,
+      ComponentContext context) {
     EndpointArguments.QueueConfig queue = arguments.queueConfig();
     return new ShardSettings(
         shard,
@@ -37,7 +48,26 @@ record ShardSettings(
         maxStreams,
         headerSafe(arguments.tenantId()),
         externalLabels,
-        metrics);
+        metrics,
+        context.policy(),
+        context.buffers());
+  }
+
+  /// The tenant of entries with these labels: the only one allowed, else the one that they name,
+  /// else the endpoint's.
+  String tenantOf(Labels labels) {
+    String only = policy.tenant();
+    if (only != null) {
+      return headerSafe(only);
+    }
+    String own = labels.get(TENANT_LABEL);
+    return own == null ? tenantId : headerSafe(own);
+  }
+
+  /// Whether entries with these labels may be sent.
+  boolean allows(Labels labels) {
+    String namespace = labels.get(NAMESPACE_LABEL);
+    return namespace == null || policy.allowsNamespace(namespace);
   }
 
   /// The labels as Loki gets them: without internal ones, with external ones where the entry has

@@ -15,6 +15,7 @@ final class Stream {
 
   private final Tenant tenant;
   private final byte[] labels;
+  private final boolean refused;
   private byte[] entries = EMPTY;
   private int used;
   private int count;
@@ -23,6 +24,18 @@ final class Stream {
   Stream(Tenant tenant, Labels labels) {
     this.tenant = tenant;
     this.labels = labels.text();
+    this.refused = false;
+  }
+
+  /// One whose entries must not be sent.
+  Stream(Tenant tenant) {
+    this.tenant = tenant;
+    this.labels = EMPTY;
+    this.refused = true;
+  }
+
+  boolean isRefused() {
+    return refused;
   }
 
   Tenant tenant() {

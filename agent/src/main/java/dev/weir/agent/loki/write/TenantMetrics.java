@@ -3,7 +3,7 @@ package dev.weir.agent.loki.write;
 import dev.weir.agent.metrics.ComponentMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,10 +29,11 @@ final class TenantMetrics {
   private final DistributionSummary size;
   private final DistributionSummary latency;
   private final Map<Integer, DistributionSummary> durations = new ConcurrentHashMap<>();
-  private final Map<DropReason, Counter> droppedEntries = new EnumMap<>(DropReason.class);
-  private final Map<DropReason, Counter> droppedBytes = new EnumMap<>(DropReason.class);
+  private final Map<DropReason, Counter> droppedEntries = new ConcurrentHashMap<>();
+  private final Map<DropReason, Counter> droppedBytes = new ConcurrentHashMap<>();
 
-  TenantMetrics(ComponentMetrics metrics, String host, String tenant) {
+  /// @param everyReason whether to show reasons that have not occurred, as Alloy does
+  TenantMetrics(ComponentMetrics metrics, String host, String tenant, boolean everyReason) {
     this.metrics = metrics;
     this.labels = new String[] {"host", host, "tenant", tenant};
     sentEntries =
@@ -51,9 +52,9 @@ final class TenantMetrics {
             "Time from the first entry of a push until Loki has taken it.",
             LATENCY_BUCKETS,
             labels);
-    for (DropReason reason : DropReason.values()) {
-      droppedEntries.put(reason, dropped("loki_write_dropped_entries_total", "Entries", reason));
-      droppedBytes.put(reason, dropped("loki_write_dropped_bytes_total", "Bytes", reason));
+    if (everyReason) {
+      EnumSet.complementOf(EnumSet.of(DropReason.NAMESPACE_NOT_ALLOWED))
+          .forEach(reason -> dropped(reason, 0, 0));
     }
   }
 
@@ -73,16 +74,12 @@ final class TenantMetrics {
   }
 
   void dropped(DropReason reason, int entries, long payload) {
-    counter(droppedEntries, reason).increment(entries);
-    counter(droppedBytes, reason).increment((double) payload);
-  }
-
-  private static Counter counter(Map<DropReason, Counter> counters, DropReason reason) {
-    Counter counter = counters.get(reason);
-    if (counter == null) {
-      throw new IllegalStateException(reason.text());
-    }
-    return counter;
+    droppedEntries
+        .computeIfAbsent(reason, r -> dropped("loki_write_dropped_entries_total", "Entries", r))
+        .increment(entries);
+    droppedBytes
+        .computeIfAbsent(reason, r -> dropped("loki_write_dropped_bytes_total", "Bytes", r))
+        .increment((double) payload);
   }
 
   void retried() {

@@ -9,10 +9,9 @@ import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Metadata;
-import dev.weir.agent.metrics.ComponentMetrics;
 import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.testkit.RiverArguments;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.weir.agent.testkit.TestContext;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,11 +28,11 @@ class AllocationTest {
 
   private Shard shard() throws DiagnosticsException {
     var arguments = RiverArguments.decode(EndpointArguments.class, "url = \"http://127.0.0.1:1/\"");
-    var metrics =
-        new EndpointMetrics(
-            new ComponentMetrics(new SimpleMeterRegistry(), "test", "/"), arguments);
+    var context = new TestContext("test", storage);
+    var metrics = new EndpointMetrics(context.metrics(), arguments, true);
     var snappy = new SnappyBlocks(storage, LoggerFactory.getLogger("test"));
-    return new Shard(ShardSettings.of(0, arguments, 0, Map.of("cluster", "c1"), metrics), snappy);
+    Map<String, String> external = Map.of("cluster", "c1");
+    return new Shard(ShardSettings.of(0, arguments, 0, external, metrics, context), snappy);
   }
 
   /// Lines of two streams that alternate, as stdout and stderr do.

@@ -28,7 +28,11 @@ final class Running implements AutoCloseable {
   private final AtomicInteger failed = new AtomicInteger();
 
   Running(Path storage, String arguments) throws ComponentException, DiagnosticsException {
-    this(storage, RiverArguments.decode(LokiWrite.Arguments.class, arguments));
+    this(new TestContext("loki.write.test", storage), arguments);
+  }
+
+  Running(TestContext context, String arguments) throws ComponentException, DiagnosticsException {
+    this(context, RiverArguments.decode(LokiWrite.Arguments.class, arguments));
   }
 
   /// An endpoint block with short waits.
@@ -53,8 +57,8 @@ final class Running implements AutoCloseable {
   }
 
   /// Waits until it runs.
-  private Running(Path storage, LokiWrite.Arguments arguments) throws ComponentException {
-    context = new TestContext("loki.write.test", storage);
+  private Running(TestContext context, LokiWrite.Arguments arguments) throws ComponentException {
+    this.context = context;
     component = (LokiWrite) LokiWrite.TYPE.factory().create(arguments, context);
     thread =
         Thread.ofPlatform()
@@ -65,7 +69,10 @@ final class Running implements AutoCloseable {
                 // The end.
               }
             });
-    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    await()
+        .until(() ->
+            thread.getState() == Thread.State.WAITING
+                || thread.getState() == Thread.State.TIMED_WAITING);
   }
 
   LokiWrite component() {
