@@ -1,10 +1,13 @@
 package dev.weir.operator.reconcile;
 
 import dev.weir.operator.api.ClassAgents;
+import dev.weir.operator.api.PipelineStatus;
 import dev.weir.operator.health.PipelineHealth;
 import dev.weir.operator.plan.PipelineKey;
 import dev.weir.operator.plan.Plan;
 import dev.weir.operator.plan.Verdict;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,9 @@ public final class Board {
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
   private final Map<PipelineKey, String> classes = new ConcurrentHashMap<>();
   private final Map<String, ClassAgents> agents = new ConcurrentHashMap<>();
+  private final Map<String, Instant> planned = new ConcurrentHashMap<>();
+  private final Map<String, Told> statuses = new ConcurrentHashMap<>();
+  private final Map<String, String> versions = new ConcurrentHashMap<>();
   private volatile Map<String, PipelineHealth> health = Map.of();
 
   /// Puts up a plan that was carried out.
@@ -42,8 +48,18 @@ public final class Board {
   /// @return its pipelines
   List<PipelineKey> forgetClass(String className) {
     agents.remove(className);
+    planned.remove(className);
     Plan plan = plans.remove(className);
     return plan == null ? List.of() : List.copyOf(plan.verdicts().keySet());
+  }
+
+  /// Whether every class was planned lately.
+  boolean fresh(Instant now, Duration longest) {
+    return planned.values().stream().allMatch(at -> now.isBefore(at.plus(longest)));
+  }
+
+  void planned(String className, Instant at) {
+    planned.put(className, at);
   }
 
   boolean hasPlan(String className) {
@@ -86,6 +102,31 @@ public final class Board {
   /// How many agents a class has.
   public Optional<ClassAgents> agents(String className) {
     return Optional.ofNullable(agents.get(className));
+  }
+
+  /// What was last told of a pipeline.
+  public record Told(PipelineKey key, String className, PipelineStatus status) {}
+
+  void told(String uid, Told status) {
+    statuses.put(uid, status);
+  }
+
+  void untold(String uid) {
+    statuses.remove(uid);
+  }
+
+  /// The statuses of all pipelines, by uid.
+  public Map<String, Told> statuses() {
+    return Map.copyOf(statuses);
+  }
+
+  /// An agent of a class told its version.
+  void version(String className, String version) {
+    versions.put(className, version);
+  }
+
+  Optional<String> version(String className) {
+    return Optional.ofNullable(versions.get(className));
   }
 
   /// Puts up what the agents told, by uid of the pipeline.

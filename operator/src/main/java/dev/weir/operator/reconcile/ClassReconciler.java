@@ -141,7 +141,8 @@ final class ClassReconciler implements Reconciler<LogAgentClass> {
   /// Returns when to look again without being asked.
   private Duration reconcile(LogAgentClass agents) throws InterruptedException {
     String name = agents.getMetadata().getName();
-    Optional<ClassRefusal> refusal = ClassRefusal.of(agents, shared.settings());
+    Optional<ClassRefusal> refusal =
+        ClassRefusal.of(agents, shared.settings(), shared.board().version(name));
     if (refusal.isPresent()) {
       shared.classStatus().refused(agents, refusal.get());
       return SWEEP;
@@ -158,6 +159,7 @@ final class ClassReconciler implements Reconciler<LogAgentClass> {
     Plan plan = work.planner.plan(input, shared.secrets());
     carryOut(agents, plan, work);
     remember(plan, work);
+    shared.board().planned(name, input.now());
     shared.board().publish(plan).forEach(shared.pipelines()::look);
     shared.classStatus().planned(agents, plan, Objects.requireNonNull(sources));
     return next(work, refs, input.now());

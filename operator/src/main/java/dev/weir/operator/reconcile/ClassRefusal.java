@@ -9,7 +9,9 @@ import java.util.TreeSet;
 ///
 /// @param reason of its condition `Accepted`
 record ClassRefusal(String reason, String message) {
-  static Optional<ClassRefusal> of(LogAgentClass agents, Settings settings) {
+  /// @param running version that an agent of the class told, which its image's tag need not tell
+  static Optional<ClassRefusal> of(
+      LogAgentClass agents, Settings settings, Optional<String> running) {
     String namespace = agents.getSpec().namespace();
     if (!settings.agentNamespaces().contains(namespace)) {
       return Optional.of(
@@ -20,6 +22,7 @@ record ClassRefusal(String reason, String message) {
     }
     String image = Children.image(agents.getSpec(), settings.agentImage());
     return Releases.tooNew(image, settings.version())
+        .or(() -> running.flatMap(told -> Releases.tooNew(":" + told, settings.version())))
         .map(message -> new ClassRefusal("AgentTooNew", message));
   }
 }

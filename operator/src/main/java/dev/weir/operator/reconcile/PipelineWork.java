@@ -31,6 +31,7 @@ final class PipelineWork<P extends CustomResource<PipelineSpec, PipelineStatus>>
 
   void gone(PipelineFacts pipeline) {
     shared.budget().forget(pipeline.uid());
+    shared.board().untold(pipeline.uid());
     shared.board().classOf(pipeline.key()).ifPresent(shared.classes()::changed);
     shared.board().forgetPipeline(pipeline.key());
     shared.classes().changed(pipeline.className());
@@ -92,6 +93,9 @@ final class PipelineWork<P extends CustomResource<PipelineSpec, PipelineStatus>>
   }
 
   private UpdateControl<P> write(P object, PipelineFacts pipeline, PipelineStatus status) {
+    shared
+        .board()
+        .told(pipeline.uid(), new Board.Told(pipeline.key(), pipeline.className(), status));
     Decision decision = shared.budget().decide(pipeline.uid(), object.getStatus(), status);
     if (!decision.write()) {
       return decision.delay().isPositive()

@@ -4,6 +4,7 @@ import dev.weir.operator.api.ClusterLogPipeline;
 import dev.weir.operator.api.LogAgentClass;
 import dev.weir.operator.api.LogPipeline;
 import dev.weir.operator.children.Names;
+import dev.weir.operator.health.AgentPoll;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -12,12 +13,14 @@ import io.javaoperatorsdk.operator.RuntimeInfo;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -40,6 +43,7 @@ public final class WeirOperator implements AutoCloseable {
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean leading = new AtomicBoolean();
   private final RuntimeInfo runtime;
+  private @Nullable AgentPoll poll;
 
   /// Prepares an operator; nothing has been sent yet.
   ///
@@ -68,7 +72,10 @@ public final class WeirOperator implements AutoCloseable {
         .withExecutorService(executor)
         .withReconciliationTerminationTimeout(DRAIN)
         .withStopOnInformerErrorDuringStartup(false)
-        .withMetrics(MicrometerMetricsV2.newBuilder(registry).build());
+        .withMetrics(
+            new AggregatedMetrics(
+                List.of(
+                    MicrometerMetricsV2.newBuilder(registry).build(), new ErrorCount(registry))));
     if (leadership == null) {
       leading.set(true);
     } else {
@@ -130,15 +137,17 @@ public final class WeirOperator implements AutoCloseable {
   public void start() {
     operator.start();
     started.set(true);
+    Settings.Times times = shared.settings().times();
+    poll = AgentPoll.start(new PolledAgents(shared), times.poll(), times.pollTimeout());
   }
 
   private boolean complete() {
     return started.get() && runtime.allEventSourcesAreHealthy();
   }
 
-  /// Whether the caches are complete and fresh.
+  /// Whether the caches are complete and fresh, and the work on classes is not stuck.
   public boolean ready() {
-    return complete();
+    return complete() && shared.board().fresh(shared.clock().instant(), SWEEP.multipliedBy(2));
   }
 
   public boolean leading() {
@@ -151,6 +160,9 @@ public final class WeirOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    if (poll != null) {
+      poll.close();
+    }
     operator.stop();
     executor.close();
   }

@@ -1,5 +1,6 @@
 package dev.weir.operator.status;
 
+import dev.weir.operator.api.OutputStatus;
 import dev.weir.operator.api.PipelineStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe.
 public final class StatusBudget {
+  /// Pauses between two writes that are for counts only.
+  private static final int COUNTS = 10;
+
   private final Map<String, Written> written = new ConcurrentHashMap<>();
   private final Duration pause;
   private final InstantSource clock;
@@ -47,7 +51,7 @@ public final class StatusBudget {
   /// @param cached the status in the cluster, as far as is known
   public Decision decide(String uid, @Nullable PipelineStatus cached, PipelineStatus wanted) {
     PipelineStatus latest = latest(uid, cached);
-    if (latest != null && same(latest, wanted)) {
+    if (latest != null && plain(latest).equals(plain(wanted))) {
       return Decision.NOTHING;
     }
     Written last = written.get(uid);
@@ -55,7 +59,9 @@ public final class StatusBudget {
         || !Objects.equals(last.status().observedGeneration(), wanted.observedGeneration())) {
       return new Decision(true, Duration.ZERO);
     }
-    Duration wait = Duration.between(clock.instant(), last.at().plus(pause));
+    boolean countsOnly = withoutCounts(plain(last.status())).equals(withoutCounts(plain(wanted)));
+    Duration longer = countsOnly ? pause.multipliedBy(COUNTS) : pause;
+    Duration wait = Duration.between(clock.instant(), last.at().plus(longer));
     return wait.isPositive() ? new Decision(false, wait) : new Decision(true, Duration.ZERO);
   }
 
@@ -67,11 +73,23 @@ public final class StatusBudget {
     written.remove(uid);
   }
 
-  /// Equal but for the times of transitions, which follow from the rest.
-  private static boolean same(PipelineStatus one, PipelineStatus other) {
-    return plain(one).equals(plain(other));
+  /// Entries sent and the time of the last success change all the time.
+  private static PipelineStatus withoutCounts(PipelineStatus status) {
+    return new PipelineStatus(
+        status.observedGeneration(),
+        status.className(),
+        status.revision(),
+        status.conditions(),
+        status.agents(),
+        status.targets(),
+        status.outputs().stream()
+            .map(output ->
+                new OutputStatus(
+                    output.name(), output.healthy(), null, output.lastError(), 0, 0, 0))
+            .toList());
   }
 
+  /// Without the times of transitions, which follow from the rest.
   private static PipelineStatus plain(PipelineStatus status) {
     return new PipelineStatus(
         status.observedGeneration(),

@@ -28,7 +28,8 @@ final class Ownership {
     ObjectNode object = live.object().deepCopy();
     before.stream()
         .filter(path -> !wanted.contains(path) && !owned(owners, path))
-        .sorted(Comparator.comparingInt((FieldPath path) -> path.steps().size()).reversed())
+        // Items before what is in them, as they are found by it.
+        .sorted(Comparator.comparingInt((FieldPath path) -> path.steps().size()))
         .forEach(path -> remove(object, path));
     merge(object, patch);
     return new Stored(object, owners);

@@ -1,0 +1,7 @@
+package dev.weir.operator.cli;
+
+final class Training {
+  private Training() {}
+
+  static void run() throws Exception {}
+}
