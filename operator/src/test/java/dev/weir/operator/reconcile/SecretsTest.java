@@ -59,7 +59,7 @@ final class SecretsTest {
     cluster.start();
     cluster.apply(TestCluster.OPEN_CLASS);
     cluster.apply(TestCluster.withPassword("shop", "loki", "password"));
-    await().until(() -> cluster.files().size() == 1);
+    cluster.awaitReason("shop", ConditionType.RESOLVED_REFS, "Resolved");
     cluster.server().forgetWrites();
 
     cluster.secret("loki", Map.of("password", "hunter3"));
