@@ -12,6 +12,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How to reach an HTTP server: authentication, TLS and proxy, as every component takes them.
+///
+/// @param bearerToken sent in an `Authorization` header
+/// @param bearerTokenFile a file that holds the token, read again when it changes
+/// @param enableHttp2 accepted; HTTP/1.1 is spoken
+/// @param followRedirects whether to go where the server sends
+/// @param httpHeaders sent with every request
+/// @param proxyUrl proxy: `http://...`
+/// @param noProxy hosts and networks that are reached without it, separated by commas
+/// @param proxyFromEnvironment whether `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` say the proxy
+/// @param proxyConnectHeader sent to the proxy
+/// @param basicAuth user and password. At most one of `basic_auth`, `authorization`, `oauth2`,
+///   `bearer_token` and `bearer_token_file` may be given
+/// @param authorization an `Authorization` header
+/// @param oauth2 OAuth 2.0 with client credentials
+/// @param tlsConfig TLS: what to trust and who we are. Text and file of the same kind exclude each
+///   other
 public record HttpClientArguments(
     @Nullable Secret bearerToken,
     @Nullable String bearerTokenFile,
@@ -82,6 +98,10 @@ public record HttpClientArguments(
   }
 
   /// User and password.
+  ///
+  /// @param username the user's name
+  /// @param password the password
+  /// @param passwordFile a file that holds the password, read again when it changes
   public record BasicAuth(
       @Default("\"\"") String username, @Nullable Secret password, @Nullable String passwordFile) {
     public BasicAuth {
@@ -93,6 +113,10 @@ public record HttpClientArguments(
   }
 
   /// An `Authorization` header.
+  ///
+  /// @param type the first word of the header
+  /// @param credentials the rest of it
+  /// @param credentialsFile a file that holds the rest, read again when it changes
   public record Authorization(
       @Default("\"Bearer\"") String type,
       @Nullable Secret credentials,
@@ -106,6 +130,18 @@ public record HttpClientArguments(
   }
 
   /// OAuth 2.0 client credentials.
+  ///
+  /// @param clientId name of this client
+  /// @param clientSecret its secret
+  /// @param clientSecretFile a file that holds the secret, read again when it changes
+  /// @param scopes asked for
+  /// @param tokenUrl where tokens are fetched
+  /// @param endpointParams further parameters of that request
+  /// @param proxyUrl proxy on the way there: `http://...`
+  /// @param noProxy hosts and networks that are reached without it, separated by commas
+  /// @param proxyFromEnvironment whether `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` say the proxy
+  /// @param proxyConnectHeader sent to the proxy
+  /// @param tlsConfig TLS on the way there
   public record Oauth2(
       @Default("\"\"") String clientId,
       @Nullable Secret clientSecret,
@@ -127,6 +163,16 @@ public record HttpClientArguments(
   }
 
   /// TLS: what to trust and who we are. PEM text and PEM file of the same kind exclude each other.
+  ///
+  /// @param caPem certificates to trust instead of the system's
+  /// @param caFile a file of such certificates
+  /// @param certPem certificate to show
+  /// @param certFile a file that holds it
+  /// @param keyPem key of that certificate
+  /// @param keyFile a file that holds it
+  /// @param serverName name that the server's certificate must have
+  /// @param insecureSkipVerify whether any certificate will do
+  /// @param minVersion the oldest version allowed: `TLS10` to `TLS13`
   public record TlsConfig(
       @Nullable String caPem,
       @Nullable String caFile,

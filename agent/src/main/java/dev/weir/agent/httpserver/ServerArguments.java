@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How a component listens, as every component that is pushed to takes it.
 ///
+/// @param http where and how to listen
 /// @param grpc accepted and unused: no component has a gRPC service
 /// @param gracefulShutdownTimeout how long a stop waits for requests under way
 public record ServerArguments(
@@ -32,6 +33,9 @@ public record ServerArguments(
   /// @param connLimit requests answered at a time; 0 for any number
   /// @param serverReadTimeout for the body of a request
   /// @param serverWriteTimeout until a request is answered
+  /// @param serverIdleTimeout accepted; an idle connection is closed after 30 seconds
+  /// @param tls makes it `https://`
+  /// @param http2 accepted as long as it is not enabled
   public record Http(
       @Default("\"\"") String listenAddress,
       @Default("8080") int listenPort,
@@ -63,7 +67,13 @@ public record ServerArguments(
 
   /// The `tls` block.
   ///
+  /// @param certPem the server's certificate
+  /// @param keyPem key of the server's certificate
+  /// @param certFile a file that holds the server's certificate
+  /// @param keyFile a file that holds the key
   /// @param clientAuthType as Go names it: `NoClientCert`, `RequireAndVerifyClientCert`...
+  /// @param clientCaFile a file of such certificates
+  /// @param clientCa certificates that those of clients must be signed with
   /// @param cipherSuites names with commas between them
   /// @param minVersion `VersionTLS12` or `VersionTLS13`
   public record Tls(
@@ -116,6 +126,20 @@ public record ServerArguments(
   }
 
   /// The `http2` block: HTTP/1.1 alone is spoken.
+  ///
+  /// @param enabled must be false: HTTP/1.1 is spoken
+  /// @param maxHandlers without effect
+  /// @param maxConcurrentStreams without effect
+  /// @param maxDecoderHeaderTableSize without effect
+  /// @param maxEncoderHeaderTableSize without effect
+  /// @param maxReadFrameSize without effect
+  /// @param permitProhibitedCiphers without effect
+  /// @param idleTimeout without effect
+  /// @param readIdleTimeout without effect
+  /// @param pingTimeout without effect
+  /// @param writeByteTimeout without effect
+  /// @param maxUploadBufferPerConnection without effect
+  /// @param maxUploadBufferPerStream without effect
   public record Http2(
       @Default("false") boolean enabled,
       @Default("0") int maxHandlers,
@@ -138,6 +162,17 @@ public record ServerArguments(
   }
 
   /// The `grpc` block.
+  ///
+  /// @param listenAddress without effect: nothing is served by gRPC
+  /// @param listenPort without effect
+  /// @param connLimit without effect
+  /// @param maxConnectionAge without effect
+  /// @param maxConnectionAgeGrace without effect
+  /// @param maxConnectionIdle without effect
+  /// @param serverMaxRecvMsgSize without effect
+  /// @param serverMaxSendMsgSize without effect
+  /// @param serverMaxConcurrentStreams without effect
+  /// @param tls without effect
   public record Grpc(
       @Default("\"\"") String listenAddress,
       @Default("0") int listenPort,

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Without an address the service account of the pod is used.
 ///
+/// @param apiServer URL of the API server; empty to find it by the pod's service account, or by the
+///   kubeconfig
+/// @param kubeconfigFile a kubeconfig file to use instead
 /// @param http applies with `api_server` only: a kubeconfig file and a service account say it all
 ///   themselves
 public record ClientArguments(

@@ -53,6 +53,13 @@ public final class ComponentMetrics implements AutoCloseable {
     userMetrics.remove(source);
   }
 
+  /// A number that only grows, whose name does not end in `_total`.
+  public PlainCounter plainCounter(String name, String help) {
+    var counter = new PlainCounter(name, help);
+    add(counter);
+    return counter;
+  }
+
   /// A number that only grows; its name ends in `_total`.
   public Counter counter(String name, String help, String... labels) {
     return kept(Counter.builder(name).description(help).tags(tags(labels)).register(registry));

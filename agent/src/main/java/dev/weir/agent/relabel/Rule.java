@@ -7,8 +7,14 @@ import java.util.Set;
 
 /// One `rule` block.
 ///
+/// @param sourceLabels whose values are looked at, joined
+/// @param separator between the values of `source_labels`
 /// @param regex must match all of the joined source labels; its dot matches newlines
 /// @param modulus for `hashmod` alone
+/// @param targetLabel the label to change
+/// @param replacement what `target_label` becomes, with groups of `regex` as `$1` or `${name}`
+/// @param action what happens: `replace`, `keep`, `drop`, `keepequal`, `dropequal`, `hashmod`,
+///   `labelmap`, `labeldrop`, `labelkeep`, `lowercase` or `uppercase`
 public record Rule(
     @Default("[]") List<String> sourceLabels,
     @Default("\";\"") String separator,

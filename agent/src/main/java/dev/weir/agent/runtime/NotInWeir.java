@@ -39,7 +39,7 @@ final class NotInWeir {
               "run it in Alloy beside Weir, with a loki.write to Weir's loki.source.api"),
           Map.entry(
               "loki.source.azure_event_hubs",
-              "run it in Alloy beside Weir, with a loki.write to Weir's loki.source.api"),
+              "read the hub's Kafka endpoint with loki.source.kafka and token_provider = \"azure\""),
           Map.entry(
               "loki.source.cloudflare",
               "run it in Alloy beside Weir, with a loki.write to Weir's loki.source.api"),
@@ -52,6 +52,7 @@ final class NotInWeir {
               "Weir runs on Linux; run it in Alloy on Windows machines"),
           Map.entry("otelcol.exporter.loki", "use loki.write"),
           Map.entry("otelcol.receiver.filelog", "use loki.source.file and loki.process"),
+          Map.entry("otelcol.receiver.kafka", "use loki.source.kafka"),
           Map.entry("otelcol.receiver.loki", "use loki.source.api"),
           Map.entry("otelcol.receiver.syslog", "use loki.source.syslog"),
           Map.entry(

@@ -38,9 +38,12 @@ public final class DiscoveryDocker implements Component<DiscoveryDocker.Argument
 
   /// What the block holds.
   ///
+  /// @param host the Engine: `unix:///var/run/docker.sock`, `tcp://`, `http://` or `https://`
   /// @param port of targets that expose none
   /// @param hostNetworkingHost address of containers in the host's network
+  /// @param refreshInterval how often the Engine is asked
   /// @param matchFirstNetwork whether a container in several networks gives targets for one
+  /// @param filter containers must pass all of them
   /// @param client how to reach `http` and `https` hosts
   public record Arguments(
       String host,
@@ -66,6 +69,9 @@ public final class DiscoveryDocker implements Component<DiscoveryDocker.Argument
   }
 
   /// Which containers, as the Engine's API filters them.
+  ///
+  /// @param name what is looked at, such as `label`, `name` or `status`
+  /// @param values of which one must fit
   public record Filter(String name, List<String> values) {}
 
   /// What others refer to.

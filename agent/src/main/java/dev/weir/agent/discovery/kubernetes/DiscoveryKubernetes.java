@@ -32,7 +32,9 @@ public final class DiscoveryKubernetes implements Component<DiscoveryKubernetes.
   /// What the block holds.
   ///
   /// @param role which objects become targets
+  /// @param namespaces where to look; everywhere without it
   /// @param selectors of the objects that the role looks at, one per kind
+  /// @param attachMetadata what else targets are labelled with
   public record Arguments(
       Role role,
       @Squash ClientArguments client,
@@ -66,11 +68,13 @@ public final class DiscoveryKubernetes implements Component<DiscoveryKubernetes.
   /// Where to look; everywhere without it.
   ///
   /// @param ownNamespace whether to look in the namespace that the agent runs in
+  /// @param names of namespaces to look in; empty for all
   public record Namespaces(
       @Default("false") boolean ownNamespace, @Default("[]") List<String> names) {}
 
   /// Which objects of one kind, as the API server's own selectors choose.
   ///
+  /// @param role the kind of objects it chooses from
   /// @param label `app=web,tier!=cache`; empty for all
   /// @param field `spec.nodeName=worker-1`; empty for all
   public record Selector(Role role, @Default("\"\"") String label, @Default("\"\"") String field) {
@@ -80,6 +84,10 @@ public final class DiscoveryKubernetes implements Component<DiscoveryKubernetes.
   }
 
   /// What else targets are labelled with.
+  ///
+  /// @param node labels and annotations of the node, for the roles `pod`, `endpoints` and
+  ///   `endpointslice`
+  /// @param namespace labels and annotations of the namespace
   public record AttachMetadata(
       @Default("false") boolean node, @Default("false") boolean namespace) {}
 

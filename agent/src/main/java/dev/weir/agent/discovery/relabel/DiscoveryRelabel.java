@@ -23,11 +23,15 @@ public final class DiscoveryRelabel implements Component<DiscoveryRelabel.Argume
           DiscoveryRelabel::new);
 
   /// What the block holds.
+  ///
+  /// @param targets to be changed
+  /// @param rule applied in order
   public record Arguments(List<Map<String, String>> targets, @BlockField List<Rule> rule) {}
 
   /// What others refer to.
   ///
   /// @param output the targets that no rule dropped
+  /// @param rules the rules themselves, for `relabel_rules` of sources
   public record Exports(List<Map<String, String>> output, Rules rules) {}
 
   private final ComponentContext context;

@@ -36,6 +36,7 @@ public final class LocalFile implements Component<LocalFile.Arguments> {
 
   /// What the block holds.
   ///
+  /// @param filename path of the file
   /// @param detector `fsnotify` to be told of changes, `poll` to look for them
   /// @param pollFrequency how often it is looked at in any case
   /// @param isSecret whether the content is kept from messages and from becoming a string
@@ -56,6 +57,8 @@ public final class LocalFile implements Component<LocalFile.Arguments> {
   }
 
   /// What others refer to.
+  ///
+  /// @param content of the file
   public record Exports(OptionalSecret content) {}
 
   private final ComponentContext context;

@@ -28,6 +28,7 @@ public final class LocalFileMatch implements Component<LocalFileMatch.Arguments>
   /// What the block holds.
   ///
   /// @param pathTargets each with a glob in `__path__`, perhaps one in `__path_exclude__`
+  /// @param syncPeriod how often is looked for files
   /// @param ignoreOlderThan files not written to for so long are left out; zero leaves out none
   public record Arguments(
       List<Map<String, String>> pathTargets,

@@ -25,9 +25,11 @@ public final class LokiEnrich implements Component<LokiEnrich.Arguments>, Receiv
 
   /// What the block holds.
   ///
+  /// @param targets whose labels entries get
   /// @param targetMatchLabel whose value in a target equals that of an entry
   /// @param logsMatchLabel the entry's label; named like the target's when empty
   /// @param labelsToCopy all of them when empty
+  /// @param forwardTo who gets every entry
   public record Arguments(
       List<Map<String, String>> targets,
       String targetMatchLabel,
@@ -42,6 +44,8 @@ public final class LokiEnrich implements Component<LokiEnrich.Arguments>, Receiv
   }
 
   /// What others refer to.
+  ///
+  /// @param receiver of the entries to enrich
   public record Exports(Receiver receiver) {}
 
   /// What entries are changed by.

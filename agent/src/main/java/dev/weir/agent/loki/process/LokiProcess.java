@@ -35,12 +35,15 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
 
   /// What the block holds.
   ///
+  /// @param forwardTo who gets what the last stage passes
   /// @param stages in source order
   public record Arguments(
       List<Receiver> forwardTo,
       @BlockFamilyField(prefix = "stage", family = StageTypes.class) List<NamedBlock> stages) {}
 
   /// What others refer to.
+  ///
+  /// @param receiver of the entries to process
   public record Exports(Receiver receiver) {}
 
   private final ComponentContext context;

@@ -9,12 +9,12 @@ import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.metrics.PlainCounter;
 import dev.weir.agent.relabel.RelabelCache;
 import dev.weir.agent.relabel.Rule;
 import dev.weir.agent.relabel.Rules;
 import dev.weir.agent.river.eval.BlockField;
 import dev.weir.agent.river.eval.Default;
-import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,9 @@ public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Rece
 
   /// What the block holds.
   ///
+  /// @param forwardTo who gets the entries that no rule dropped
   /// @param maxCacheSize label sets remembered per lane
+  /// @param rule applied in order
   public record Arguments(
       List<Receiver> forwardTo, @Default("10000") int maxCacheSize, @BlockField List<Rule> rule) {
     /// @throws IllegalArgumentException when the size is negative
@@ -48,6 +50,9 @@ public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Rece
   }
 
   /// What others refer to.
+  ///
+  /// @param receiver of the entries to relabel
+  /// @param rules the rules themselves, for `relabel_rules` of sources
   public record Exports(Receiver receiver, Rules rules) {}
 
   private record Plan(Arguments arguments, Rules rules) {}
@@ -56,10 +61,10 @@ public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Rece
 
   private final ComponentContext context;
   private final Map<Lane, LaneCache> lanes = new ConcurrentHashMap<>();
-  private final Counter processed;
-  private final Counter written;
-  private final Counter hits;
-  private final Counter misses;
+  private final PlainCounter processed;
+  private final PlainCounter written;
+  private final PlainCounter hits;
+  private final PlainCounter misses;
   private volatile Plan plan;
 
   LokiRelabel(Arguments arguments, ComponentContext context) {
@@ -75,8 +80,8 @@ public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Rece
     context.publish(new Exports(this, plan.rules()));
   }
 
-  private Counter counter(String name, String help) {
-    return context.metrics().counter(name, help);
+  private PlainCounter counter(String name, String help) {
+    return context.metrics().plainCounter(name, help);
   }
 
   private double cached() {
@@ -103,9 +108,9 @@ public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Rece
         copy.labels(labels.get());
       }
     }
-    processed.increment(batch.size());
-    hits.increment((double) (cache.hits() - hitsBefore));
-    misses.increment((double) (cache.misses() - missesBefore));
+    processed.add(batch.size());
+    hits.add(cache.hits() - hitsBefore);
+    misses.add(cache.misses() - missesBefore);
     forward(out, current.arguments().forwardTo());
   }
 
@@ -113,7 +118,7 @@ public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Rece
     if (out.isEmpty()) {
       return;
     }
-    written.increment(out.size());
+    written.add(out.size());
     for (int i = 0; i < receivers.size(); i++) {
       receivers.get(i).accept(out);
     }

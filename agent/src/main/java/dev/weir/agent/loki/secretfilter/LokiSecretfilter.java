@@ -36,12 +36,17 @@ public final class LokiSecretfilter implements Component<LokiSecretfilter.Argume
 
   /// What the block holds.
   ///
+  /// @param forwardTo who gets the redacted entries
   /// @param originLabel whose value redactions are counted by
   /// @param redactWith what stands in the place of a secret
   /// @param redactPercent how much of a secret is cut off where `redact_with` is empty
   /// @param gitleaksConfig a file of rules; those of the agent when empty
   /// @param rate the share of entries that are looked at
   /// @param processingTimeout for one entry; zero for any time
+  /// @param dropOnTimeout whether an entry that takes longer is dropped, instead of passed as far
+  ///   as it was redacted
+  /// @param labelTimedOut whether an entry that took longer gets the label
+  ///   `secretfilter="timed-out"`
   public record Arguments(
       List<Receiver> forwardTo,
       @Default("\"\"") String originLabel,
@@ -68,6 +73,8 @@ public final class LokiSecretfilter implements Component<LokiSecretfilter.Argume
   }
 
   /// What others refer to.
+  ///
+  /// @param receiver of the entries to redact
   public record Exports(Receiver receiver) {}
 
   private record Plan(

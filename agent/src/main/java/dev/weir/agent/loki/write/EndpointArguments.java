@@ -19,9 +19,17 @@ import java.util.Map;
 /// `max_backoff_period` 30 s (there 5 m).
 ///
 /// @param url of the push API, such as `http://loki:3100/loki/api/v1/push`
+/// @param name of the endpoint in messages
+/// @param batchWait the oldest that a push may become before it is sent
 /// @param batchSize encoded bytes per push
+/// @param remoteTimeout for one push
 /// @param headers for every push; they do not replace those that the protocol needs
+/// @param minBackoffPeriod shortest wait before a push is sent again
+/// @param maxBackoffPeriod longest wait before a push is sent again
 /// @param maxBackoffRetries attempts per push before its entries are dropped, 0 for no limit
+/// @param retryOnHttp429 whether pushes are sent again after a 429; else they are dropped
+/// @param tenantId sent as `X-Scope-OrgID` with entries that have no tenant of their own
+/// @param queueConfig how much waits and how many send
 public record EndpointArguments(
     String url,
     @Default("\"\"") String name,

@@ -57,6 +57,9 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   ///
   /// @param maxStreams streams with entries waiting to be sent, per endpoint; 0 for no limit
   /// @param externalLabels added to entries that have none of that name
+  /// @param endpoint a Loki that gets every entry; without any, entries are discarded
+  /// @param wal Alloy's log of what is not sent yet, which may not be enabled: what is not
+  ///   confirmed is read again from its source
   public record Arguments(
       @Default("0") int maxStreams,
       @Default("{}") Map<String, String> externalLabels,
@@ -82,6 +85,12 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
 
   /// The write-ahead log of Alloy, which is not needed here: what is not confirmed is read again
   /// from its source.
+  ///
+  /// @param enabled must be false
+  /// @param maxSegmentAge without effect
+  /// @param minReadFrequency without effect
+  /// @param maxReadFrequency without effect
+  /// @param drainTimeout without effect
   public record Wal(
       @Default("false") boolean enabled,
       @Default("\"1h\"") Duration maxSegmentAge,

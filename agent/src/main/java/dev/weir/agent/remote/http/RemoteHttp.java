@@ -35,7 +35,14 @@ public final class RemoteHttp implements Component<RemoteHttp.Arguments> {
 
   /// What the block holds.
   ///
+  /// @param url what to fetch
+  /// @param pollFrequency how often it is asked
+  /// @param pollTimeout for one answer
   /// @param isSecret whether the content is kept from messages and from becoming a string
+  /// @param method of the request
+  /// @param headers of the request
+  /// @param body of the request
+  /// @param client how to reach the server
   public record Arguments(
       String url,
       @Default("\"1m\"") Duration pollFrequency,
@@ -78,6 +85,8 @@ public final class RemoteHttp implements Component<RemoteHttp.Arguments> {
   }
 
   /// What others refer to.
+  ///
+  /// @param content of the last answer with status 200
   public record Exports(OptionalSecret content) {}
 
   private final ComponentContext context;

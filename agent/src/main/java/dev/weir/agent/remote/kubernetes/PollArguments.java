@@ -6,6 +6,12 @@ import dev.weir.agent.river.eval.Default;
 import java.time.Duration;
 
 /// Which object to read, and how often.
+///
+/// @param namespace that it is in
+/// @param name of the object
+/// @param pollFrequency how often it is read
+/// @param pollTimeout for one reading
+/// @param client how to reach the API server
 public record PollArguments(
     String namespace,
     String name,

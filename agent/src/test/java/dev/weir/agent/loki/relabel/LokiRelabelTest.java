@@ -46,10 +46,10 @@ class LokiRelabelTest {
         .extracting(SeenEntry::labels)
         .containsExactly(Map.of("app", "WEB"), Map.of("app", "WEB"));
     assertThat(context.scrape())
-        .containsPattern("loki_relabel_entries_processed\\S* 4")
-        .containsPattern("loki_relabel_entries_written\\S* 2")
-        .containsPattern("loki_relabel_cache_hits\\S* 1")
-        .containsPattern("loki_relabel_cache_misses\\S* 3")
+        .containsPattern("loki_relabel_entries_processed\\{\\S* 4")
+        .containsPattern("loki_relabel_entries_written\\{\\S* 2")
+        .containsPattern("loki_relabel_cache_hits\\{\\S* 1")
+        .containsPattern("loki_relabel_cache_misses\\{\\S* 3")
         .containsPattern("loki_relabel_cache_size\\S* 3");
   }
 

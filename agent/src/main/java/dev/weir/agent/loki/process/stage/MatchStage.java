@@ -19,6 +19,7 @@ final class MatchStage implements Stage {
   /// @param action `keep` runs the nested stages on what matches, `drop` drops it
   /// @param pipelineName taken, and without effect
   /// @param dropCounterReason reason that the dropped are counted with
+  /// @param stages the stages to run, of any kind
   record Arguments(
       String selector,
       @Default("\"keep\"") String action,

@@ -31,7 +31,9 @@ public final class LokiSourceApi implements Component<LokiSourceApi.Arguments> {
 
   /// What the block holds.
   ///
+  /// @param forwardTo who gets every entry
   /// @param labels set on every entry, over labels of the same name
+  /// @param relabelRules applied to the labels of each stream
   /// @param useIncomingTimestamp whether entries keep their time; else it is that of their receipt
   /// @param maxSendMessageSize of a request, as sent and as decompressed
   public record Arguments(

@@ -11,10 +11,10 @@ import dev.weir.agent.loki.intake.Intake;
 import dev.weir.agent.loki.intake.Pending;
 import dev.weir.agent.loki.intake.Pending.Outcome;
 import dev.weir.agent.loki.source.api.LokiSourceApi.Arguments;
+import dev.weir.agent.metrics.PlainCounter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -36,7 +36,7 @@ final class PushHandler implements Handler, AutoCloseable {
   private final ComponentContext context;
   private final Intake<PushLane> intake;
   private final Unanswered unanswered = new Unanswered();
-  private final LongAdder written = new LongAdder();
+  private final PlainCounter written;
   private final RateLimitedLog refused;
   private volatile Arguments arguments;
 
@@ -45,14 +45,10 @@ final class PushHandler implements Handler, AutoCloseable {
     this.arguments = arguments;
     intake = new Intake<>(context.id(), LANES, PushLane::new);
     refused = new RateLimitedLog(context.log(), LOG_INTERVAL);
-    // Alloy's counter has no _total at its end, as counters have here.
-    context
-        .metrics()
-        .gauge(
-            "loki_source_api_entries_written",
-            "Total number of entries written.",
-            written,
-            LongAdder::sum);
+    written =
+        context
+            .metrics()
+            .plainCounter("loki_source_api_entries_written", "Total number of entries written.");
   }
 
   void update(Arguments next) {

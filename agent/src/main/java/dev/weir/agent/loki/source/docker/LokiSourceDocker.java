@@ -35,12 +35,16 @@ public final class LokiSourceDocker implements Component<LokiSourceDocker.Argume
 
   /// What the block holds.
   ///
+  /// @param host the Engine: `unix:///var/run/docker.sock`, `tcp://`, `http://` or `https://`
   /// @param targets containers to collect, by `__meta_docker_container_id`; null for all that run
+  /// @param forwardTo who gets every entry
   /// @param labels for every entry; they win over those of targets
   /// @param relabelRules applied to the labels of each stream
   /// @param refreshInterval between looks at the whole list of containers; events tell the rest
   /// @param httpClientConfig how to reach `http` and `https` hosts
   /// @param positionsPath of the positions file; in the component's own directory by default
+  /// @param readFrom where logs are read: `files`, `api`, or `auto` for the files where they can be
+  ///   opened
   public record Arguments(
       String host,
       @Nullable List<Map<String, String>> targets,

@@ -43,8 +43,14 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
   /// What the block holds.
   ///
   /// @param targets files, by `__path__`; their other labels are those of the entries
+  /// @param forwardTo who gets every entry
+  /// @param encoding of the files, by its IANA name; UTF-8 when empty
   /// @param tailFromEnd whether a file without a stored position is read from its last line on
+  /// @param legacyPositionsFile Promtail's positions, taken over at the first start
   /// @param onPositionsFileError what to do when stored positions have been lost
+  /// @param decompression reads archives to their end
+  /// @param fileWatch how often files are looked at
+  /// @param fileMatch finds files by globs
   public record Arguments(
       List<Map<String, String>> targets,
       List<Receiver> forwardTo,
@@ -89,6 +95,7 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
 
   /// The block `decompression`.
   ///
+  /// @param enabled whether files are archives
   /// @param initialDelay how long a new archive is left alone
   /// @param format `gz`, `z` for zlib, `bz2` or `zstd`
   public record Decompression(

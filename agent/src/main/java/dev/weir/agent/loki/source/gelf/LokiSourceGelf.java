@@ -33,6 +33,12 @@ public final class LokiSourceGelf implements Component<LokiSourceGelf.Arguments>
   private static final Duration BIND_AGAIN = Duration.ofSeconds(2);
 
   /// What the block holds.
+  ///
+  /// @param listenAddress where datagrams are received
+  /// @param useIncomingTimestamp whether entries keep the message's time; else it is that of their
+  ///   receipt
+  /// @param relabelRules applied to the labels of each message
+  /// @param forwardTo who gets every entry
   public record Arguments(
       @Default("\"0.0.0.0:12201\"") String listenAddress,
       @Default("false") boolean useIncomingTimestamp,

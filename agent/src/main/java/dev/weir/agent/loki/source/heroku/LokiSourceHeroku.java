@@ -31,6 +31,8 @@ public final class LokiSourceHeroku implements Component<LokiSourceHeroku.Argume
   ///
   /// @param labels of every entry
   /// @param useIncomingTimestamp whether entries keep their time; else it is that of their receipt
+  /// @param forwardTo who gets every entry
+  /// @param relabelRules applied to the labels of each message
   public record Arguments(
       @Squash ServerArguments server,
       @Default("{}") Map<String, String> labels,

@@ -35,10 +35,15 @@ public final class LokiSourceJournal implements Component<LokiSourceJournal.Argu
 
   /// What the block holds.
   ///
+  /// @param forwardTo who gets every entry
   /// @param formatAsJson whether the line is all fields, else it is the message
+  /// @param labels of every entry
   /// @param matches fields that entries must have, `NAME=value` separated by spaces
   /// @param maxAge how far back to begin without a position
   /// @param path of a directory of journal files; that of the system where it is empty
+  /// @param relabelRules applied to the labels of each entry, with the journal's fields as
+  ///   `__journal_*`
+  /// @param legacyPosition a position of Promtail's to begin with
   public record Arguments(
       List<Receiver> forwardTo,
       @Default("false") boolean formatAsJson,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type `none`, `ssl` or `sasl`
 /// @param tlsConfig for `ssl`; that of `sasl` is in its own block
+/// @param saslConfig for `sasl`
 public record Authentication(
     @Default("\"none\"") String type,
     @BlockField @Nullable TlsConfig tlsConfig,
@@ -47,6 +48,13 @@ public record Authentication(
   }
 
   /// The block `sasl_config`.
+  ///
+  /// @param mechanism `PLAIN`, `SCRAM-SHA-256`, `SCRAM-SHA-512` or `OAUTHBEARER`
+  /// @param user the user's name
+  /// @param password the password
+  /// @param useTls whether connections are encrypted
+  /// @param tlsConfig what to trust and who we are
+  /// @param oauthConfig for `OAUTHBEARER`
   public record SaslConfig(
       @Default("\"PLAIN\"") String mechanism,
       @Default("\"\"") String user,

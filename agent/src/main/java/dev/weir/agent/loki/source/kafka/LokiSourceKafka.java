@@ -42,6 +42,10 @@ public final class LokiSourceKafka implements Component<LokiSourceKafka.Argument
   /// @param assignor how the group shares partitions: `range`, `roundrobin` or `sticky`
   /// @param version of Kafka; client and broker settle it between them
   /// @param useIncomingTimestamp whether an entry has its message's time, else that of reading it
+  /// @param labels of every entry
+  /// @param forwardTo who gets every entry
+  /// @param relabelRules applied to the labels of each message
+  /// @param authentication how brokers learn who we are
   public record Arguments(
       List<String> brokers,
       List<String> topics,

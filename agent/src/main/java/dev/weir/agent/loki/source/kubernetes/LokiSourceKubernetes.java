@@ -36,6 +36,9 @@ public final class LokiSourceKubernetes implements Component<LokiSourceKubernete
   /// What the block holds.
   ///
   /// @param targets with the labels of `discovery.kubernetes`, or `__pod_namespace__` and so on
+  /// @param forwardTo who gets every entry
+  /// @param client how to reach the API server
+  /// @param clustering taken for Alloy's sake
   public record Arguments(
       List<Map<String, String>> targets,
       List<Receiver> forwardTo,

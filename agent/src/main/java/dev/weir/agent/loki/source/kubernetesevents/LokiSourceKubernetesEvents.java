@@ -29,7 +29,12 @@ public final class LokiSourceKubernetesEvents
 
   /// What the block holds.
   ///
+  /// @param forwardTo who gets every entry
+  /// @param jobName the label `job`
+  /// @param logFormat of the lines: `logfmt` or `json`
   /// @param namespaces empty for all
+  /// @param client how to reach the API server
+  /// @param clustering taken for Alloy's sake
   public record Arguments(
       List<Receiver> forwardTo,
       @Default("\"loki.source.kubernetes_events\"") String jobName,

@@ -40,21 +40,26 @@ public final class LokiSourceKubernetesFiles
 
   /// What the block holds.
   ///
+  /// @param forwardTo who gets every entry
   /// @param path of the directory in which every pod has one
   /// @param nodeName of the node whose files they are; empty for that in the environment variable
   ///   `NODE_NAME`
   /// @param namespaces to read from; empty for all
+  /// @param excludeNamespaces not to read from
   /// @param namespaceSelector of labels of namespaces
   /// @param labelSelector of labels of pods
   /// @param containers patterns of the names of containers to read; empty for all
+  /// @param excludeContainers patterns of the names of containers not to read
   /// @param includeInit whether containers that initialise a pod are read
   /// @param streams `stdout`, `stderr` or both
   /// @param startAt where to begin in files that were there before the component: `end` or
   ///   `beginning`; later ones are read from their beginning
-  /// @param onLongLine `truncate`, `split` or `drop`
+  /// @param maxLineSize bytes of a line
+  /// @param onLongLine what happens to longer ones: `truncate`, `split` or `drop`
   /// @param relabelRules applied to the labels of each stream
   /// @param labels for every entry; they win over those of pods
   /// @param metadataTimeout how long a file waits for what the API server knows of its pod
+  /// @param client how to reach the API server
   public record Arguments(
       List<Receiver> forwardTo,
       @Default("\"/var/log/pods\"") String path,

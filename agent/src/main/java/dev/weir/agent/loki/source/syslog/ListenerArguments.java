@@ -13,9 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// One `listener` block.
 ///
 /// @param address `host:port`; every address of this machine without a host
+/// @param protocol `tcp` or `udp`
 /// @param idleTimeout after which a silent TCP connection is closed
 /// @param labelStructuredData whether structured data becomes labels for rules
+/// @param labels of every entry
+/// @param useIncomingTimestamp whether entries keep the message's time; else it is that of their
+///   receipt
+/// @param useRfc5424Message whether the line is the whole message
+/// @param rfc3164DefaultToCurrentYear accepted; the year is always the one that puts the time
+///   nearest to now
+/// @param rfc5424AllowEmptyMsg whether messages without text become entries
 /// @param maxMessageLength in bytes
+/// @param tlsConfig the server's certificate and key, and what to trust of clients
+/// @param syslogFormat `rfc5424`, `rfc3164` or `raw`
+/// @param rawFormatOptions for `raw` messages
+/// @param ciscoComponents what Cisco puts in front of messages; refused
 /// @param udpQueueSize accepted and unused: datagrams wait in the socket's own buffer
 /// @param udpHostCacheSize addresses whose names are remembered
 record ListenerArguments(
@@ -107,9 +119,17 @@ record ListenerArguments(
   }
 
   /// The block `raw_format_options`.
+  ///
+  /// @param useNullTerminatorDelimiter whether messages end with a NUL instead of a newline
   record RawOptions(@Default("false") boolean useNullTerminatorDelimiter) {}
 
   /// The block `rfc3164_cisco_components`.
+  ///
+  /// @param enableAll must be false
+  /// @param messageCounter must be false
+  /// @param sequenceNumber must be false
+  /// @param hostname must be false
+  /// @param secondFractions must be false
   record CiscoComponents(
       @Default("false") boolean enableAll,
       @Default("false") boolean messageCounter,

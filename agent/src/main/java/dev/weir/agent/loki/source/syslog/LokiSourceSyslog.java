@@ -33,6 +33,10 @@ public final class LokiSourceSyslog implements Component<LokiSourceSyslog.Argume
   private static final Duration BIND_AGAIN = Duration.ofSeconds(2);
 
   /// What the block holds.
+  ///
+  /// @param forwardTo who gets every entry
+  /// @param relabelRules applied to the labels of each message
+  /// @param listener where to listen
   public record Arguments(
       List<Receiver> forwardTo,
       @Nullable Rules relabelRules,

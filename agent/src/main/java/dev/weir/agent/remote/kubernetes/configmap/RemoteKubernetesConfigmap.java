@@ -20,5 +20,7 @@ public final class RemoteKubernetesConfigmap {
   private RemoteKubernetesConfigmap() {}
 
   /// What others refer to.
+  ///
+  /// @param data its values, by key
   public record Exports(Map<String, String> data) {}
 }

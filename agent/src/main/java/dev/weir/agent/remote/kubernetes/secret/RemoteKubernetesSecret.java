@@ -21,5 +21,7 @@ public final class RemoteKubernetesSecret {
   private RemoteKubernetesSecret() {}
 
   /// What others refer to.
+  ///
+  /// @param data its values, by key
   public record Exports(Map<String, Secret> data) {}
 }
