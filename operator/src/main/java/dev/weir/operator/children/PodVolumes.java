@@ -117,8 +117,12 @@ final class PodVolumes {
   }
 
   private PodVolumes mounted(String name, String path, boolean readOnly) {
-    mounts.add(
-        new VolumeMountBuilder().withName(name).withMountPath(path).withReadOnly(readOnly).build());
+    var mount = new VolumeMountBuilder().withName(name).withMountPath(path);
+    // The API server leaves out what is false: said here, it would look like somebody's change.
+    if (readOnly) {
+      mount.withReadOnly(true);
+    }
+    mounts.add(mount.build());
     return this;
   }
 }

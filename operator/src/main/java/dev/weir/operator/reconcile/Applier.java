@@ -29,6 +29,9 @@ final class Applier {
   private final InstantSource clock;
   private final Map<String, Applied> uncached = new ConcurrentHashMap<>();
 
+  /// Of objects that have one: as it was when the object was last applied.
+  private final Map<String, Long> generations = new ConcurrentHashMap<>();
+
   private record Applied(String hash, Instant at) {}
 
   Applier(KubernetesClient client, ChildSources sources, ApiWrites writes, InstantSource clock) {
@@ -59,20 +62,24 @@ final class Applier {
             .serverSideApply();
     writes.count(object, "");
     sources.written(now);
+    remember(now);
     if (!sources.known(object)) {
       uncached.put(id(object), new Applied(wanted.hash(), clock.instant()));
     }
-    log.atInfo()
-        .addKeyValue("kind", object.getKind())
-        .addKeyValue("namespace", object.getMetadata().getNamespace())
-        .addKeyValue("name", object.getMetadata().getName())
-        .log("applied");
+    log.atInfo().addKeyValue("object", id(object)).log("applied");
+  }
+
+  private void remember(HasMetadata now) {
+    Long generation = now.getMetadata().getGeneration();
+    if (generation != null) {
+      generations.put(id(now), generation);
+    }
   }
 
   private boolean done(Wanted wanted) {
     HasMetadata object = wanted.object();
     if (sources.known(object)) {
-      return wanted.is(sources.find(object).orElse(null));
+      return wanted.is(sources.find(object).orElse(null), generations.get(id(object)));
     }
     Applied last = uncached.get(id(object));
     return last != null
@@ -80,11 +87,12 @@ final class Applier {
         && clock.instant().isBefore(last.at().plus(SWEEP));
   }
 
+  /// `DaemonSet/weir-agents/default-agent`, `ClusterRoleBinding/weir-default-agent`.
   private static String id(HasMetadata object) {
+    String namespace = object.getMetadata().getNamespace();
     return object.getKind()
         + "/"
-        + object.getMetadata().getNamespace()
-        + "/"
+        + (namespace == null ? "" : namespace + "/")
         + object.getMetadata().getName();
   }
 
@@ -95,10 +103,8 @@ final class Applier {
       if (!ids.contains(id(object)) && owned(object, className)) {
         client.resource(object).delete();
         writes.count(object, "");
-        log.atInfo()
-            .addKeyValue("kind", object.getKind())
-            .addKeyValue("name", object.getMetadata().getName())
-            .log("deleted, as nothing needs it any more");
+        generations.remove(id(object));
+        log.atInfo().addKeyValue("object", id(object)).log("deleted, as nothing needs it any more");
       }
     }
   }

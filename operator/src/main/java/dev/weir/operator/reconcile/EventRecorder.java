@@ -20,6 +20,7 @@ final class EventRecorder {
   private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
   private static final String CONTROLLER = "weir.dev/operator";
   private static final int LONGEST_NOTE = 1024;
+  private static final int LONGEST_NAME = 240;
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -39,13 +40,18 @@ final class EventRecorder {
     }
   }
 
+  /// What comes before the server's own five characters; a name must not be longer than 253.
+  private static String nameStart(String name) {
+    return name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "-";
+  }
+
   private Event event(HasMetadata about, Transition transition) {
     String namespace = about.getMetadata().getNamespace();
     String home = namespace == null ? "default" : namespace;
     String note = transition.message();
     return new EventBuilder()
         .withNewMetadata()
-        .withGenerateName(about.getMetadata().getName() + ".")
+        .withGenerateName(nameStart(about.getMetadata().getName()))
         .withNamespace(home)
         .endMetadata()
         .withEventTime(new MicroTime(MICROS.format(clock.instant())))

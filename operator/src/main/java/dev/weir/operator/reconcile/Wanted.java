@@ -61,14 +61,23 @@ final class Wanted {
   }
 
   /// Whether everything that is wanted is so; others may have added to it.
-  boolean is(@Nullable HasMetadata actual) {
+  ///
+  /// @param generation of the object when it was last made what is wanted, null if that is not
+  ///   known. As long as it is the same the specification is too, though the server may have
+  ///   written it in another way: it leaves out what is false.
+  boolean is(@Nullable HasMetadata actual, @Nullable Long generation) {
     if (actual == null) {
       return false;
     }
     Map<String, String> annotations = actual.getMetadata().getAnnotations();
-    return annotations != null
-        && hash.equals(annotations.get(Names.DESIRED))
-        && covers(MAPPER.valueToTree(actual), tree);
+    if (annotations == null || !hash.equals(annotations.get(Names.DESIRED))) {
+      return false;
+    }
+    boolean sameSpec =
+        generation != null && generation.equals(actual.getMetadata().getGeneration());
+    return sameSpec
+        ? covers(MAPPER.valueToTree(actual.getMetadata()), tree.path("metadata"))
+        : covers(MAPPER.valueToTree(actual), tree);
   }
 
   private static boolean covers(@Nullable JsonNode actual, JsonNode wanted) {

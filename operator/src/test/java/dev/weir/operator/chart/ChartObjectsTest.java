@@ -139,6 +139,23 @@ class ChartObjectsTest {
     assertThat(spec.path("namespace").asText()).isEqualTo("weir-agents");
   }
 
+  @Test
+  void opensTheClassToAllNamespacesOrToThoseSelected() throws Exception {
+    assertThat(selector(Rendered.with()).isObject()).isTrue();
+    assertThat(selector(Rendered.with()).isEmpty()).isTrue();
+    assertThat(
+            selector(
+                    Rendered.with(
+                        "--set", "defaultClass.spec.tenants.namespaceSelector.matchLabels.logs=on"))
+                .at("/matchLabels/logs")
+                .asText())
+        .isEqualTo("on");
+  }
+
+  private static JsonNode selector(Rendered rendered) {
+    return rendered.one("LogAgentClass", "default").at("/spec/tenants/namespaceSelector");
+  }
+
   private static List<String> strings(JsonNode list) {
     var strings = new ArrayList<String>();
     list.forEach(item -> strings.add(item.asText()));

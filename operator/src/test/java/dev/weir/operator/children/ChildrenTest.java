@@ -33,7 +33,7 @@ final class ChildrenTest {
         agents.getMetadata().getName(),
         agents.getMetadata().getUid(),
         agents.getSpec(),
-        "ghcr.io/weir/weir:0.1.0",
+        "registry.example/weir:0.1.0",
         "0.1.0",
         new ClassFacts.Roles("weir-agent", "weir-agent-events"),
         "weir-system",
@@ -107,7 +107,7 @@ final class ChildrenTest {
 
   @Test
   void theImageIsTheOperatorsButForWhatTheClassSays() throws IOException {
-    assertThat(image("smallest")).isEqualTo("ghcr.io/weir/weir:0.1.0");
+    assertThat(image("smallest")).isEqualTo("registry.example/weir:0.1.0");
     assertThat(image("full")).startsWith("registry.example.com/weir@sha256:0123");
   }
 

@@ -135,7 +135,7 @@ final class OperatorTest {
                 .endSpec()
                 .build());
 
-    await().until(() -> image().equals("ghcr.io/weir/weir:0.1.0"));
+    await().until(() -> image().equals("registry.example/weir:0.1.0"));
     var template = java.util.Objects.requireNonNull(cluster.daemonSet()).getSpec().getTemplate();
     assertThat(template.getMetadata().getAnnotations())
         .containsEntry("kubectl.kubernetes.io/restartedAt", "now");

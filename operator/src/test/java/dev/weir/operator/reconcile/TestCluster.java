@@ -81,7 +81,7 @@ final class TestCluster implements AutoCloseable {
         new Settings(
             Set.of(),
             Set.of(AGENTS),
-            "ghcr.io/weir/weir:0.1.0",
+            "registry.example/weir:0.1.0",
             version,
             "weir-system",
             "weir-operator",

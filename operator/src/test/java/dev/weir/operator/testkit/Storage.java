@@ -137,10 +137,22 @@ final class Storage {
   }
 
   private synchronized Stored keep(StoredKey key, @Nullable Stored before, Stored after) {
+    leaveOutWhatIsFalse(after.object());
     after.metadata().put("resourceVersion", Long.toString(++revision));
     objects.put(key, after);
     tell(new Change(revision, key, before == null ? null : before.shown(), after.shown()));
     return after;
+  }
+
+  /// Mounts that are not read-only do not say so: so it is with all fields that are no pointers.
+  private static void leaveOutWhatIsFalse(JsonNode object) {
+    for (JsonNode mount : object.findValues("volumeMounts")) {
+      for (JsonNode one : mount) {
+        if (one instanceof ObjectNode fields && !fields.path("readOnly").asBoolean()) {
+          fields.remove("readOnly");
+        }
+      }
+    }
   }
 
   private synchronized void tell(Change change) {

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What requests that write do to the storage. Thread-safe.
 final class Writes {
+  /// What may come before the characters that the server adds, or nothing.
+  private static final Pattern NAME_START = Pattern.compile("([a-z0-9]([-.a-z0-9]*[-a-z0-9])?)?");
+
   private final Storage storage;
 
   Writes(Storage storage) {
@@ -21,6 +25,9 @@ final class Writes {
           object.path("metadata").path("generateName").asText()
               + Long.toHexString(System.nanoTime());
       object.withObject("/metadata").put("name", name);
+    }
+    if (!NAME_START.matcher(object.at("/metadata/generateName").asText()).matches()) {
+      throw new ApiFailure(422, "Invalid", "metadata.generateName is no name");
     }
     ObjectNode clean = clean(object, path);
     var empty = new Stored(clean.objectNode(), Map.of());

@@ -1,0 +1,5 @@
+/// Which package may know which.
+@NullMarked
+package dev.weir.operator.architecture;
+
+import org.jspecify.annotations.NullMarked;
