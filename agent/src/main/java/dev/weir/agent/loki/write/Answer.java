@@ -14,7 +14,8 @@ record Answer(int status, String text, @Nullable Duration retryAfter) {
   /// There was no answer; the push may have been stored all the same.
   static final int NONE = -1;
 
-  private static final int MAX_TEXT = 1024;
+  private static final int MAX_TEXT = 16 << 10;
+  private static final int MAX_SUMMARY = 1024;
 
   /// Loki answers 500 to some pushes that it will never take. The distributor takes a push that is
   /// larger than what it may hand on.
@@ -49,6 +50,11 @@ record Answer(int status, String text, @Nullable Duration retryAfter) {
     String message = e.getMessage();
     String text = message == null ? e.getClass().getSimpleName() : message;
     return new Answer(NONE, printable(text), null);
+  }
+
+  /// The start of the text, for people.
+  String summary() {
+    return text.substring(0, Math.min(text.length(), MAX_SUMMARY));
   }
 
   Verdict verdict() {

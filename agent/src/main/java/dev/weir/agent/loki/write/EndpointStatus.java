@@ -28,9 +28,9 @@ final class EndpointStatus {
   void failed(Answer answer) {
     boolean answered = answer.status() != Answer.NONE;
     String status = answered ? "status " + answer.status() + ": " : "";
-    trouble = host + ": " + status + answer.text();
+    trouble = host + ": " + status + answer.summary();
     lastFailure =
-        new Report.Failure(answered ? answer.status() : 0, answer.text(), clock.instant());
+        new Report.Failure(answered ? answer.status() : 0, answer.summary(), clock.instant());
   }
 
   void dropped(Answer answer) {

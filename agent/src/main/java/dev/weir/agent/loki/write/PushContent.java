@@ -1,27 +1,30 @@
 package dev.weir.agent.loki.write;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /// An encoded push request taken apart: where its streams and entries are.
 ///
 /// Reads what [Stream] and [EntryEncoder] write, with fields in their order.
 final class PushContent {
-  private static final long BILLION = 1_000_000_000;
-
   private final byte[] bytes;
   private final List<Piece> entries = new ArrayList<>();
   private int at;
 
-  /// An entry: its place with tag and length, its stream's labels field, and what it says.
-  private record Piece(
-      int start, int end, int labelsStart, int labelsEnd, long timestamp, int line, int payload) {}
+  /// An entry: its place with tag and length, its stream's labels field, and its bytes of text and
+  /// structured metadata.
+  private record Piece(int start, int end, int labelsStart, int labelsEnd, int payload) {}
 
   /// An encoded push request with some of the entries.
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Selection(byte[] bytes, int entries, long payload) {}
+
+  /// Some streams of it.
+  record Streams(int streams, int entries, long payload) {}
 
   private PushContent(byte[] bytes) {
     this.bytes = bytes;
@@ -39,14 +42,29 @@ final class PushContent {
     return entries.size();
   }
 
-  /// Nanoseconds since 1970.
-  long timestamp(int entry) {
-    return entries.get(entry).timestamp();
+  /// The streams whose labels are chosen.
+  Streams streams(Predicate<String> chosen) {
+    int streams = 0;
+    int count = 0;
+    long payload = 0;
+    for (int i = 0; i < entries.size(); ) {
+      int next = nextStream(i);
+      if (chosen.test(labels(entries.get(i)))) {
+        streams++;
+        count += next - i;
+        for (int k = i; k < next; k++) {
+          payload += entries.get(k).payload();
+        }
+      }
+      i = next;
+    }
+    return new Streams(streams, count, payload);
   }
 
-  /// Bytes of text.
-  int lineLength(int entry) {
-    return entries.get(entry).line();
+  private String labels(Piece entry) {
+    at = entry.labelsStart() + 1;
+    int length = (int) varint();
+    return new String(bytes, at, length, StandardCharsets.UTF_8);
   }
 
   private void stream() {
@@ -63,18 +81,11 @@ final class PushContent {
   }
 
   private void entry(int start, int end, int labelsStart, int labelsEnd) {
-    int timeEnd = fieldEnd();
-    at++;
-    long seconds = varint();
-    at++;
-    long nanos = varint();
-    at = timeEnd;
+    at = fieldEnd();
     int lineEnd = fieldEnd();
     int line = lineEnd - at;
     at = lineEnd;
-    int payload = line + metadata(end);
-    long timestamp = seconds * BILLION + nanos;
-    entries.add(new Piece(start, end, labelsStart, labelsEnd, timestamp, line, payload));
+    entries.add(new Piece(start, end, labelsStart, labelsEnd, line + metadata(end)));
   }
 
   private int metadata(int end) {

@@ -22,7 +22,8 @@ import org.slf4j.event.Level;
 /// A push stays one request, sent again byte for byte, unless Loki's answer says that it cannot be
 /// taken as it is; then it goes on in parts, whose entries are still the same bytes.
 final class Sender implements Runnable {
-  private static final int BODY_LIMIT = 1024;
+  private static final int BODY_LIMIT = 16 << 10;
+  private static final int BAD_REQUEST = 400;
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
   private static final long PAUSE_AFTER_BUG = 1_000_000_000;
 
@@ -109,7 +110,7 @@ final class Sender implements Runnable {
       Answer answer = attempt(part, job);
       switch (answer.verdict()) {
         case DELIVERED -> {
-          job.push.metrics().sent(part, job.push.since());
+          job.push.metrics().sent(part, part.entries(), job.push.since());
           backoff.reset();
           status.delivered();
           return;
@@ -203,27 +204,36 @@ final class Sender implements Runnable {
     }
   }
 
-  /// Loki has refused some entries, and has most likely stored the others. Those it names are
-  /// dropped, the others sent again to be sure; what cannot be told apart is halved.
+  /// Loki has refused some entries. Where it says which, it has stored the others; where nobody
+  /// knows, the part is halved until they are found.
   private void rejected(Push.Part part, Answer answer, Job job) {
-    if (part.entries() == 1) {
-      drop(part, Rejection.parse(answer.text()).reason(), answer, job);
-      return;
-    }
-    Splitter.Sorted sorted = splitter.sorted(part, Rejection.parse(answer.text()));
-    Push.Part refused = sorted.refused();
-    if (refused != null) {
-      drop(refused, Rejection.parse(answer.text()).reason(), answer, job);
-      job.insert(sorted.others());
-    } else if (job.mayResend(part)) {
+    var rejection = new Rejection(answer.text());
+    if (part.entries() > 1 && answer.status() == BAD_REQUEST && rejection.isPartial()) {
+      partlyTaken(part, rejection, answer, job);
+    } else if (part.entries() > 1 && job.mayResend(part)) {
       job.insert(splitter.halves(part));
     } else {
-      drop(part, DropReason.INGESTER_ERROR, answer, job);
+      drop(part, rejection.reason(), answer, job);
     }
   }
 
+  private void partlyTaken(Push.Part part, Rejection rejection, Answer answer, Job job) {
+    Splitter.Refused refused = splitter.refused(part, rejection);
+    drop(refused, rejection.reason(), answer, job);
+    int taken = part.entries() - refused.entries();
+    if (taken > 0) {
+      job.push.metrics().sent(part, taken, job.push.since());
+      status.delivered();
+    }
+    backoff.reset();
+  }
+
   private void drop(Push.Part part, DropReason reason, Answer answer, Job job) {
-    job.push.metrics().dropped(reason, part.entries(), part.payload());
+    drop(new Splitter.Refused(part.entries(), part.payload()), reason, answer, job);
+  }
+
+  private void drop(Splitter.Refused refused, DropReason reason, Answer answer, Job job) {
+    job.push.metrics().dropped(reason, refused.entries(), refused.payload());
     status.dropped(answer);
     if (!job.told) {
       job.told = true;
@@ -233,7 +243,7 @@ final class Sender implements Runnable {
           .addKeyValue("tenant", job.push.tenant())
           .addKeyValue("status", answer.status())
           .addKeyValue("reason", reason.text())
-          .addKeyValue("entries", part.entries())
+          .addKeyValue("entries", refused.entries())
           .addKeyValue("error", answer.text())
           .log("entries refused and dropped");
     }

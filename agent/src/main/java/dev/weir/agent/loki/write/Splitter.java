@@ -2,7 +2,6 @@ package dev.weir.agent.loki.write;
 
 import java.util.List;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
 /// Takes a part of a push apart. The pieces hold the same encoded entries, in the same order per
 /// stream.
@@ -13,9 +12,11 @@ final class Splitter {
     this.snappy = snappy;
   }
 
-  /// @param refused the entries that the rejection tells of, null when there are none
-  /// @param others the rest: one part, or none
-  record Sorted(Push.@Nullable Part refused, List<Push.Part> others) {}
+  /// Entries of a part that are refused.
+  ///
+  /// @param payload bytes of text and structured metadata; where nobody knows which entries, those
+  ///   of an average one
+  record Refused(int entries, long payload) {}
 
   /// The first and the second half of a part with more than one entry.
   List<Push.Part> halves(Push.Part part) {
@@ -24,16 +25,13 @@ final class Splitter {
     return List.of(packed(content, i -> i < middle), packed(content, i -> i >= middle));
   }
 
-  /// Separates the entries that a rejection tells of from the others.
-  Sorted sorted(Push.Part part, Rejection rejection) {
-    PushContent content = content(part);
-    IntPredicate isRefused = i -> rejection.concerns(content.timestamp(i), content.lineLength(i));
-    Push.Part refused = packed(content, isRefused);
-    if (refused.entries() == 0) {
-      return new Sorted(null, List.of());
-    }
-    Push.Part others = packed(content, isRefused.negate());
-    return new Sorted(refused, others.entries() == 0 ? List.of() : List.of(others));
+  /// What a rejection refuses of a part, at least one entry.
+  Refused refused(Push.Part part, Rejection rejection) {
+    PushContent.Streams whole = content(part).streams(rejection::refuses);
+    long single = Math.max(0, rejection.errors() - whole.streams());
+    int entries = Math.clamp(whole.entries() + single, 1, part.entries());
+    long average = part.payload() / part.entries();
+    return new Refused(entries, Math.min(part.payload(), whole.payload() + single * average));
   }
 
   private PushContent content(Push.Part part) {

@@ -67,8 +67,9 @@ final class TenantMetrics {
     return new String[] {labels[0], labels[1], labels[2], labels[3], name, value};
   }
 
-  void sent(Push.Part part, long since) {
-    sentEntries.increment(part.entries());
+  /// @param entries of the part that Loki has taken
+  void sent(Push.Part part, int entries, long since) {
+    sentEntries.increment(entries);
     sentBytes.increment(part.length());
     latency.record((System.nanoTime() - since) / NANOS_PER_SECOND);
   }

@@ -40,35 +40,100 @@ class RefusalTest {
     }
   }
 
+  /// A Loki that stores the rest of a push of which it refuses some.
+  private static ScriptedLoki refusingSome(String text, Predicate<Line> poison) throws Exception {
+    return new ScriptedLoki(push ->
+        push.lines().stream().anyMatch(poison)
+            ? Reply.storing(poison.negate(), 400, text)
+            : ScriptedLoki.OK);
+  }
+
+  private static String dropped(Running write) {
+    return "ingester_error %.0f, line_too_long %.0f"
+        .formatted(write.dropped("ingester_error"), write.dropped("line_too_long"));
+  }
+
   @Test
-  void dropsWhatIsTooOldWithoutLookingForIt() throws Exception {
+  void sendsNothingAgainWhenLokiRefusesWhatIsTooOld() throws Exception {
     String text =
-        "entry for stream '{job=\"test\"}' has timestamp too old: 1970-01-01T00:00:01Z, oldest"
-            + " acceptable timestamp is: 1970-01-01T00:00:03Z";
-    try (var loki = refusing(400, text, line -> line.timestamp() < 3_000_000_000L);
+        "2 errors like: entry for stream '{job=\"test\"}' has timestamp too old:"
+            + " 1970-01-01T00:00:01Z, oldest acceptable timestamp is: 1970-01-01T00:00:03Z";
+    try (var loki = refusingSome(text, line -> line.timestamp() < 3_000_000_000L);
         var write = new Running(storage, endpoint(loki.url()))) {
       write.send("one", "two", "three", "four");
 
       await().until(() -> write.delivered() == 1);
       assertThat(loki.stored()).extracting(Line::text).containsExactly("three", "four");
-      assertThat(write.dropped("ingester_error")).isEqualTo(2);
-      assertThat(loki.received()).hasSize(2);
+      assertThat(dropped(write)).isEqualTo("ingester_error 2, line_too_long 0");
+      assertThat(write.sent()).isEqualTo(2);
+      assertThat(loki.received()).hasSize(1);
     }
   }
 
   @Test
-  void dropsWhatIsLongerThanLokiAllows() throws Exception {
+  void sendsNothingAgainWhenLokiRefusesWhatIsTooLong() throws Exception {
     String text =
-        "max entry size '100' bytes exceeded for stream '{job=\"test\"}' while adding an entry with"
-            + " length '300' bytes";
-    try (var loki = refusing(400, text, line -> line.text().length() > 100);
+        "1 errors like: Max entry size '100' bytes exceeded for stream '{job=\"test\"}' while adding"
+            + " an entry with length '300' bytes; 1 errors like: Max entry size '100' bytes exceeded for stream '{job=\"test\"}'"
+            + " while adding an entry with length '101' bytes";
+    try (var loki = refusingSome(text, line -> line.text().length() > 100);
         var write = new Running(storage, endpoint(loki.url()))) {
       write.send("short", "x".repeat(300), "y".repeat(100), "z".repeat(101));
 
       await().until(() -> write.delivered() == 1);
       assertThat(loki.stored()).extracting(Line::text).containsExactly("short", "y".repeat(100));
-      assertThat(write.dropped("line_too_long")).isEqualTo(2);
-      assertThat(loki.received()).hasSize(2);
+      assertThat(dropped(write)).isEqualTo("ingester_error 0, line_too_long 2");
+      assertThat(loki.received()).hasSize(1);
+    }
+  }
+
+  @Test
+  void countsWhatLokiSaysThatItIgnored() throws Exception {
+    String text =
+        "entry with timestamp 1970-01-01 00:00:02 +0000 UTC ignored, reason: 'entry too far behind,"
+            + " entry timestamp is: 1970-01-01T00:00:02Z, oldest acceptable timestamp is:"
+            + " 1970-01-01T00:00:03Z',\nuser 'fake', total ignored: 3 out of 5 for stream:"
+            + " {job=\"test\"}";
+    try (var loki = refusingSome(text, line -> !line.text().startsWith("good"));
+        var write = new Running(storage, endpoint(loki.url()))) {
+      write.send("good 1", "a", "b", "c", "good 2");
+
+      await().until(() -> write.delivered() == 1);
+      assertThat(loki.stored()).extracting(Line::text).containsExactly("good 1", "good 2");
+      assertThat(dropped(write)).isEqualTo("ingester_error 3, line_too_long 0");
+      assertThat(write.sent()).isEqualTo(2);
+      assertThat(loki.received()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "entry for stream '%s' has 16 label names; limit 15",
+        "stream '%s' has label name too long: 'aaaaa'",
+        "stream '%s' has label value too long: 'aaaaa'",
+        "Error parsing labels '%s' with error: 1:2: parse error",
+        "missing required labels team for user fake for stream %s",
+        "2 errors like: entry for stream '{job=\"test\"}' has timestamp too new:"
+            + " 2999-01-01T00:00:00Z; 1 errors like: stream '%s' has label name too long: 'a'"
+      })
+  void countsEveryEntryOfAStreamThatIsRefused(String message) throws Exception {
+    String bad = "{job=\"bad\"}";
+    // As Loki calls it.
+    String named = "{job=\"bad\", service_name=\"bad\"}";
+    try (var loki = refusingSome(message.formatted(named), line -> line.labels().equals(bad));
+        var write = new Running(storage, endpoint(loki.url()))) {
+      var batch = write.batch();
+      for (String job : List.of("good", "bad", "good", "bad", "bad", "good")) {
+        batch.add().labels(dev.weir.agent.loki.Labels.of("job", job));
+      }
+      write.send(batch);
+
+      await().until(() -> write.delivered() == 1);
+      int others = message.startsWith("2 errors") ? 2 : 0;
+      assertThat(write.dropped("ingester_error")).isEqualTo(3 + others);
+      assertThat(loki.stored()).hasSize(3);
+      assertThat(loki.received()).hasSize(1);
     }
   }
 

@@ -137,6 +137,11 @@ final class Running implements AutoCloseable {
         .sum();
   }
 
+  /// Entries that Loki has taken.
+  double sent() {
+    return metric("loki_write_sent_entries_total", "");
+  }
+
   /// Entries dropped for a reason.
   double dropped(String reason) {
     return metric("loki_write_dropped_entries_total", "reason=\"" + reason + "\"");

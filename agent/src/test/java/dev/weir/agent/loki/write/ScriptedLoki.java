@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.xerial.snappy.Snappy;
 
 /// A server that takes pushes and answers each as a script says. What it answers with success
@@ -40,7 +41,13 @@ final class ScriptedLoki implements AutoCloseable {
   record Line(String labels, long timestamp, String text, Map<String, String> metadata) {}
 
   /// What to answer; a negative status closes the connection instead: -1 with the push stored.
-  record Reply(int status, String body, Map<String, String> headers) {
+  ///
+  /// @param kept what is stored of the push
+  record Reply(int status, String body, Map<String, String> headers, Predicate<Line> kept) {
+    Reply(int status, String body, Map<String, String> headers) {
+      this(status, body, headers, line -> status == -1 || status / 100 == 2);
+    }
+
     static final Reply LOST_ANSWER = new Reply(-1, "", Map.of());
 
     /// Nothing is said, and the connection stays open.
@@ -50,8 +57,9 @@ final class ScriptedLoki implements AutoCloseable {
       return new Reply(status, body, Map.of());
     }
 
-    boolean stores() {
-      return status == -1 || status / 100 == 2;
+    /// As Loki does with a push of which it refuses some entries.
+    static Reply storing(Predicate<Line> kept, int status, String body) {
+      return new Reply(status, body, Map.of(), kept);
     }
   }
 
@@ -138,9 +146,7 @@ final class ScriptedLoki implements AutoCloseable {
 
   private boolean reply(Received push, Socket socket) throws IOException {
     Reply reply = script.apply(push);
-    if (reply.stores()) {
-      stored.addAll(push.lines());
-    }
+    push.lines().stream().filter(reply.kept()).forEach(stored::add);
     if (reply.equals(Reply.SILENCE)) {
       return true;
     }
