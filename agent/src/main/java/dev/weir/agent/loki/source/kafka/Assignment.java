@@ -130,6 +130,12 @@ final class Assignment implements ConsumerRebalanceListener {
     giveBack(List.copyOf(partitions.keySet()), deadline, commitLimit);
   }
 
+  /// Forgets them: nothing is done for them any more.
+  void forget() {
+    partitions.clear();
+    unfinished.clear();
+  }
+
   private void giveBack(Collection<TopicPartition> places, long deadline, Duration commitLimit) {
     var leaving = new ArrayList<Partition>();
     for (TopicPartition place : places) {

@@ -149,12 +149,13 @@ final class Forwarder implements AutoCloseable {
         || waiting.stream().anyMatch(job -> partitions.contains(job.partition()));
   }
 
-  /// Ends the thread; nothing may be waiting any more.
+  /// Ends the thread; what waits is given up.
   @Override
   public void close() {
     lock.lock();
     try {
       closing = true;
+      waiting.removeIf(job -> job.messages() != null);
       changed.signalAll();
     } finally {
       lock.unlock();

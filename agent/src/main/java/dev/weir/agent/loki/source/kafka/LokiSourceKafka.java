@@ -2,6 +2,7 @@ package dev.weir.agent.loki.source.kafka;
 
 import dev.weir.agent.component.Component;
 import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.ComponentException;
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.component.Health;
 import dev.weir.agent.component.Joining;
@@ -118,12 +119,19 @@ public final class LokiSourceKafka implements Component<LokiSourceKafka.Argument
   private final Duration topicsEvery;
   private volatile Arguments arguments;
 
-  LokiSourceKafka(Arguments arguments, ComponentContext context) {
+  LokiSourceKafka(Arguments arguments, ComponentContext context) throws ComponentException {
     this(arguments, context, TOPICS_EVERY);
   }
 
   /// @param topicsEvery how often new topics are looked for
-  LokiSourceKafka(Arguments arguments, ComponentContext context, Duration topicsEvery) {
+  /// @throws ComponentException when connections are restricted
+  LokiSourceKafka(Arguments arguments, ComponentContext context, Duration topicsEvery)
+      throws ComponentException {
+    if (!context.policy().egress().isOpen()) {
+      throw new ComponentException(
+          "loki.source.kafka may not be used where connections are restricted: brokers tell where"
+              + " the others are");
+    }
     this.context = context;
     this.arguments = arguments;
     this.topicsEvery = topicsEvery;

@@ -182,6 +182,8 @@ final class Polling implements AutoCloseable {
       // Told to hurry: what is on its way is read again.
       interrupted |= Thread.interrupted();
     }
+    // Closing the consumer tells of partitions that are given back.
+    assignment.forget();
     forwarder.close();
     try {
       consumer.close(CloseOptions.timeout(CLOSE_LIMIT));

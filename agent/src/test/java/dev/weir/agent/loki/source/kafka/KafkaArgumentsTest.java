@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.ComponentException;
+import dev.weir.agent.component.Egress;
+import dev.weir.agent.component.Policy;
 import dev.weir.agent.loki.source.kafka.LokiSourceKafka.Arguments;
 import dev.weir.agent.relabel.Rules;
 import dev.weir.agent.testkit.CollectingReceiver;
+import dev.weir.agent.testkit.TestContext;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -88,6 +94,23 @@ final class KafkaArgumentsTest {
 
     assertThat(arguments.toString()).doesNotContain("hush");
     assertThat(ClientSettings.of(arguments).toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void isNotUsedWhereConnectionsAreRestricted(@TempDir Path storage) {
+    var open = new TestContext("loki.source.kafka.x", storage);
+    var policy = new Policy("", null, null, new Egress(List.of("10.0.0.0/8"), List.of(), false));
+    var restricted =
+        (ComponentContext)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ComponentContext.class},
+                (_, method, arguments) ->
+                    method.getName().equals("policy") ? policy : method.invoke(open, arguments));
+
+    assertThatThrownBy(() -> new LokiSourceKafka(arguments("[\"a:1\"]", "[\"t\"]", ""), restricted))
+        .isInstanceOf(ComponentException.class)
+        .hasMessageContaining("may not be used where connections are restricted");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.weir.agent.loki.source.kafka;
 
+import dev.weir.agent.component.ComponentException;
 import dev.weir.agent.component.Health;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.source.kafka.KafkaStatus.DebugInfo;
@@ -21,7 +22,11 @@ final class KafkaUnderTest implements AutoCloseable {
 
   KafkaUnderTest(Path storage, Arguments arguments) {
     context = new TestContext("loki.source.kafka.x", storage);
-    component = new LokiSourceKafka(arguments, context, TOPICS_EVERY);
+    try {
+      component = new LokiSourceKafka(arguments, context, TOPICS_EVERY);
+    } catch (ComponentException e) {
+      throw new IllegalArgumentException(e);
+    }
     running = new RunningComponent(component);
   }
 
