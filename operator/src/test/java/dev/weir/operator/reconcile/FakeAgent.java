@@ -77,6 +77,11 @@ final class FakeAgent implements AutoCloseable {
     return this;
   }
 
+  /// Answers with a whole text.
+  void answers(String text) {
+    answer.set(text);
+  }
+
   static String output(long sent, long dropped, long lost, String lastError) {
     return """
     {"name": "main", "sent": {"total": %d, "perSecond1m": 0, "perSecond5m": 0},
