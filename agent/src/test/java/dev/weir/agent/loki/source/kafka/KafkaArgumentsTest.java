@@ -1,8 +1,8 @@
 package dev.weir.agent.loki.source.kafka;
 
+import static dev.weir.agent.loki.source.kafka.KafkaSource.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.ComponentException;

@@ -1,7 +1,7 @@
 package dev.weir.agent.loki.source.kafka;
 
+import static dev.weir.agent.loki.source.kafka.KafkaSource.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.weir.agent.loki.Delivery;
 import dev.weir.agent.loki.Receiver;

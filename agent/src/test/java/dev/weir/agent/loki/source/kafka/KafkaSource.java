@@ -1,15 +1,17 @@
 package dev.weir.agent.loki.source.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.source.kafka.LokiSourceKafka.Arguments;
 import dev.weir.agent.relabel.Rules;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /// A topic and a group of a test's own, and the components that read it.
@@ -20,6 +22,11 @@ final class KafkaSource implements AutoCloseable {
   private final Path storage;
   private final String topic = "topic-" + NUMBER.incrementAndGet();
   private final List<KafkaUnderTest> started = new ArrayList<>();
+
+  /// Waits for what a group settles, which takes seconds even where nothing else runs.
+  static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(60));
+  }
 
   /// @param storage of the components
   KafkaSource(KafkaBroker broker, Path storage) {
