@@ -43,6 +43,33 @@ public record LabelSelector(List<Requirement> requirements) {
       values = List.copyOf(values);
     }
 
+    /// One of an object's `matchExpressions`.
+    ///
+    /// @param operator `In`, `NotIn`, `Exists` or `DoesNotExist`
+    /// @throws IllegalArgumentException when it cannot be meant
+    public static Requirement of(String key, String operator, List<String> values) {
+      Operator meant =
+          switch (operator) {
+            case "In" -> Operator.IN;
+            case "NotIn" -> Operator.NOT_IN;
+            case "Exists" -> Operator.EXISTS;
+            case "DoesNotExist" -> Operator.DOES_NOT_EXIST;
+            default ->
+                throw new IllegalArgumentException(
+                    "operator \""
+                        + operator
+                        + "\" must be \"In\", \"NotIn\", \"Exists\" or \"DoesNotExist\"");
+          };
+      boolean compares = meant == Operator.IN || meant == Operator.NOT_IN;
+      if (compares == values.isEmpty()) {
+        throw new IllegalArgumentException(
+            compares
+                ? "values must not be empty for operator " + operator
+                : "values must be empty for operator " + operator);
+      }
+      return new Requirement(key, meant, values);
+    }
+
     boolean matches(Map<String, String> labels) {
       String value = labels.get(key);
       return switch (operator) {
@@ -66,6 +93,14 @@ public record LabelSelector(List<Requirement> requirements) {
 
   public LabelSelector {
     requirements = List.copyOf(requirements);
+  }
+
+  /// One of labels that must have these values, and of expressions that must hold as well.
+  public static LabelSelector of(Map<String, String> labels, List<Requirement> expressions) {
+    List<Requirement> all = new ArrayList<>();
+    labels.forEach((key, value) -> all.add(new Requirement(key, Operator.IN, List.of(value))));
+    all.addAll(expressions);
+    return new LabelSelector(all);
   }
 
   /// Reads a selector.

@@ -1,11 +1,14 @@
 package dev.weir.agent.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of a pod of this node. Immutable; equal where nothing differs that is to be seen.
 ///
@@ -25,8 +28,9 @@ public record NodePod(
 
   /// One of its containers.
   ///
+  /// @param endedRuns how often it has started and ended
   /// @param meta that of the pod and its own
-  public record NodeContainer(boolean init, Map<String, String> meta) {
+  public record NodeContainer(boolean init, int endedRuns, Map<String, String> meta) {
     public NodeContainer {
       meta = Map.copyOf(meta);
     }
@@ -47,7 +51,7 @@ public record NodePod(
     for (Container container : PodTargets.containers(pod)) {
       boolean init = pod.getSpec().getInitContainers().contains(container);
       Map<String, String> meta = PodTargets.container(common.copy(), pod, container).map();
-      containers.put(container.getName(), new NodeContainer(init, meta));
+      containers.put(container.getName(), new NodeContainer(init, endedRuns(pod, container), meta));
     }
     return new NodePod(
         metadata.getNamespace(),
@@ -57,6 +61,27 @@ public record NodePod(
         annotations,
         common.map(),
         containers);
+  }
+
+  private static int endedRuns(Pod pod, Container container) {
+    ContainerStatus status = PodTargets.status(pod, container.getName());
+    if (status == null) {
+      return 0;
+    }
+    boolean ended = hasTerminated(status.getState()) || isBetweenRuns(status);
+    int restarts = Objects.requireNonNullElse(status.getRestartCount(), 0);
+    return ended ? restarts + 1 : restarts;
+  }
+
+  private static boolean hasTerminated(@Nullable ContainerState state) {
+    return state != null && state.getTerminated() != null;
+  }
+
+  /// Whether it waits to be started again.
+  private static boolean isBetweenRuns(ContainerStatus status) {
+    return status.getState() != null
+        && status.getState().getWaiting() != null
+        && hasTerminated(status.getLastState());
   }
 
   private static Map<String, String> orEmpty(Map<String, String> map) {
@@ -71,6 +96,6 @@ public record NodePod(
     }
     var named = new LinkedHashMap<>(meta);
     named.put(MetaLabels.PREFIX + "pod_container_name", container);
-    return new NodeContainer(false, named);
+    return new NodeContainer(false, 0, named);
   }
 }

@@ -6,7 +6,6 @@ import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.jsonfile.JsonFileRecord;
 import dev.weir.agent.loki.positions.FileMark.Slice;
-import dev.weir.agent.loki.tail.TailedFile.Reading;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,12 +1,28 @@
 package dev.weir.agent.loki.tail;
 
 import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.tail.LineFormat.DockerJsonLines;
+import dev.weir.agent.loki.tail.LineFormat.DockerLocalRecords;
+import dev.weir.agent.loki.tail.LineFormat.PlainLines;
+import dev.weir.agent.loki.tail.LineFormat.PodLines;
 import java.io.IOException;
 
 /// Makes entries of one file's bytes. Belongs to one tail and keeps what spans chunks.
 interface Splitter {
   /// The most entries of one batch.
   int BATCH_LIMIT = 1024;
+
+  /// The one for a format.
+  ///
+  /// @param longestLine bytes of text, for formats that do not say it themselves
+  static Splitter of(LineFormat format, int longestLine) {
+    return switch (format) {
+      case PlainLines plain -> new PlainSplitter(plain, longestLine);
+      case DockerJsonLines json -> new DockerJsonSplitter(json, longestLine);
+      case DockerLocalRecords local -> new DockerLocalSplitter(local, longestLine);
+      case PodLines pod -> new PodSplitter(pod);
+    };
+  }
 
   /// Uses other labels from now on; the kind of format stays.
   void format(LineFormat format);

@@ -1,10 +1,6 @@
 package dev.weir.agent.loki.tail;
 
 import dev.weir.agent.loki.positions.FilePosition;
-import dev.weir.agent.loki.tail.LineFormat.DockerJsonLines;
-import dev.weir.agent.loki.tail.LineFormat.DockerLocalRecords;
-import dev.weir.agent.loki.tail.LineFormat.PlainLines;
-import dev.weir.agent.loki.tail.LineFormat.PodLines;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
@@ -21,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// end on any thread and touch nothing but [Generation]'s confirmed state and [#settled].
 final class TailedFile implements Tail {
   private static final long PATH_CHECK = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long FIRST_RETRY = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long LONGEST_RETRY = TimeUnit.SECONDS.toNanos(30);
 
   private final TailTarget target;
   private final Lineage lineage;
@@ -30,6 +24,8 @@ final class TailedFile implements Tail {
   private final Held held;
   private final Splitter splitter;
   private final Consumer<TailedFile> onEnd;
+  private final Readability readability;
+  private final RetryPause retry = new RetryPause();
   private final TailCounts counts = new TailCounts();
   private final AtomicBoolean moved = new AtomicBoolean(true);
   private volatile @Nullable FilePosition stored;
@@ -41,13 +37,9 @@ final class TailedFile implements Tail {
   private volatile Runnable wake = () -> {};
 
   // Of the reading thread.
-  private @Nullable String problem = "";
-  private boolean awaited;
   private boolean sealing;
   private long nextPathCheck = Long.MIN_VALUE;
   private long missingSince = Long.MIN_VALUE;
-  private long retryAt = Long.MIN_VALUE;
-  private long retryDelay = FIRST_RETRY;
   private int silentTurns;
   private boolean flushed;
   private @Nullable Archive archive;
@@ -65,16 +57,11 @@ final class TailedFile implements Tail {
     this.stored = stored;
     this.waiting = target.held();
     this.onEnd = onEnd;
+    this.readability = new Readability(target);
     this.lineage = new Lineage(target, early);
     this.chain = new Chain(target.rotation(), lineage);
     this.held = new Held(target, chain, lineage);
-    this.splitter =
-        switch (target.format()) {
-          case PlainLines plain -> new PlainSplitter(plain, longestLine);
-          case DockerJsonLines json -> new DockerJsonSplitter(json, longestLine);
-          case DockerLocalRecords local -> new DockerLocalSplitter(local, longestLine);
-          case PodLines pod -> new PodSplitter(pod);
-        };
+    this.splitter = Splitter.of(target.format(), longestLine);
   }
 
   @Override
@@ -167,7 +154,7 @@ final class TailedFile implements Tail {
     } catch (FileId.MovedException e) {
       // The reader will look again.
     } catch (IOException e) {
-      failing(e);
+      readability.failing(e);
     }
   }
 
@@ -196,7 +183,7 @@ final class TailedFile implements Tail {
     } catch (FileId.MovedException e) {
       return false;
     } catch (IOException e) {
-      failing(e);
+      readability.failing(e);
       giveUp();
       return false;
     }
@@ -234,7 +221,7 @@ final class TailedFile implements Tail {
     }
     if (position == null
         && target.start() == TailTarget.Start.END
-        && !awaited
+        && !readability.wasAwaited()
         && target.compression() == null) {
       LastLine.startAt(found.getLast(), target.format(), scratch);
     }
@@ -245,23 +232,7 @@ final class TailedFile implements Tail {
 
   private void reading() {
     missingSince = Long.MIN_VALUE;
-    if (problem != null) {
-      problem = null;
-      target.listener().reading();
-    }
-  }
-
-  private void failing(IOException e) {
-    boolean missing = e instanceof NoSuchFileException;
-    awaited |= missing;
-    String message =
-        missing
-            ? "file does not exist: " + target.path()
-            : e.getClass().getSimpleName() + ": " + e.getMessage();
-    if (!message.equals(problem)) {
-      problem = message;
-      target.listener().failing(message);
-    }
+    readability.reading();
   }
 
   private void lost(long bytes, String message) {
@@ -277,14 +248,9 @@ final class TailedFile implements Tail {
     if (!chain.isSettled()) {
       return false;
     }
-    if (retryAt == Long.MIN_VALUE) {
-      retryAt = now + retryDelay;
-      retryDelay = Math.min(2 * retryDelay, LONGEST_RETRY);
-    }
-    if (now < retryAt) {
+    if (!retry.isOver(now)) {
       return false;
     }
-    retryAt = Long.MIN_VALUE;
     flushed = false;
     splitter.reset();
     chain.rewind(this::lost);
@@ -331,19 +297,9 @@ final class TailedFile implements Tail {
       }
     }
     if (chain.isConfirmed()) {
-      retryDelay = FIRST_RETRY;
+      retry.succeeded();
     }
     return now >= nextPathCheck && !sealing && lookAtPath(reader.scratch(), now);
-  }
-
-  /// What came of an attempt to read.
-  enum Reading {
-    /// The generation has nothing whole for now.
-    NOTHING,
-    /// Something was read.
-    SOME,
-    /// What had been read before is not there any more.
-    CHANGED
   }
 
   /// Looks whether another file has taken the path.
@@ -396,7 +352,7 @@ final class TailedFile implements Tail {
     }
     if (now - missingSince >= Chain.LINGER) {
       newest.sealAt(now);
-      failing(e);
+      readability.failing(e);
     }
   }
 

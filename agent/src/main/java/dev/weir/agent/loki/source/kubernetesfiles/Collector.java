@@ -3,8 +3,6 @@ package dev.weir.agent.loki.source.kubernetesfiles;
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.Health;
 import dev.weir.agent.component.Report;
-import dev.weir.agent.kubernetes.NodePod;
-import dev.weir.agent.kubernetes.NodePods;
 import dev.weir.agent.loki.Fanout;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.source.kubernetesfiles.LokiSourceKubernetesFiles.Arguments;
@@ -16,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,14 +41,15 @@ final class Collector {
   // Of the component's thread.
   private final Map<Path, Long> waitingSince = new HashMap<>();
   private final Map<Path, Decision> decisions = new HashMap<>();
+  private final EndedRuns endedRuns = new EndedRuns(System::nanoTime);
   private @Nullable Set<Path> before;
   private boolean first;
 
   /// What came of a file, as long as nothing changes that it depends on.
-  private record Decision(Plan plan, @Nullable NodePod pod, @Nullable PodLines format) {
-    @SuppressWarnings("ReferenceEquality") // Both are made once for each change.
-    boolean holds(Plan otherPlan, @Nullable NodePod otherPod) {
-      return plan == otherPlan && pod == otherPod;
+  private record Decision(Plan plan, Facts facts, @Nullable PodLines format) {
+    @SuppressWarnings("ReferenceEquality") // A plan is made once for each change.
+    boolean holds(Plan otherPlan, Facts otherFacts) {
+      return plan == otherPlan && facts.same(otherFacts);
     }
   }
 
@@ -111,18 +109,22 @@ final class Collector {
   }
 
   private Sources sources(Plan now) {
-    NodePods.Place place = now.place(context);
-    Path path = now.arguments().directory();
     Sources known = sources;
-    if (known != null && known.are(path, place)) {
+    if (known != null && known.are(now)) {
       return known;
     }
-    var made = new Sources(path, place, changed::release);
+    var made = new Sources(now, context, this::changed);
     sources = made;
     if (known != null) {
       known.close();
     }
     return made;
+  }
+
+  private void changed(@Nullable String namespace) {
+    if (plan.selection().concerns(namespace)) {
+      changed.release();
+    }
   }
 
   /// Does what is to be done now.
@@ -134,15 +136,17 @@ final class Collector {
       return false;
     }
     // What comes once a directory that could not be read can be is new.
-    List<PodLogFile> files = listed ? shared.directory().files() : List.of();
-    boolean again = false;
+    Listing listing = shared.directory().listing();
+    List<PodLogFile> files = listing.files(now.selection().onlyNamespaces());
+    boolean again;
     try {
-      begin(files);
+      begin(files, listing.paths());
+      settle();
       List<PodLogFile> deleted = deletedTooEarly(files);
-      List<Wanted> wanted = wanted(now, files, shared.pods());
-      wanted.addAll(wanted(now, deleted, shared.pods()));
+      List<Wanted> wanted = wanted(now, files, shared);
+      wanted.addAll(wanted(now, deleted, shared));
       OpenLogs open = wanted.isEmpty() ? logs : openLogs(now);
-      again = !deleted.isEmpty();
+      again = !deleted.isEmpty() || mustLookAgain(wanted);
       if (open != null) {
         open.receiver(Fanout.to(now.arguments().forwardTo()));
         open.reconcile(wanted, path -> startsAtEnd(now, path));
@@ -156,7 +160,19 @@ final class Collector {
       failed(e);
       return true;
     }
-    return again || !waitingSince.isEmpty();
+    return again;
+  }
+
+  private void settle() {
+    OpenLogs open = logs;
+    if (open != null) {
+      open.settle();
+    }
+  }
+
+  private boolean mustLookAgain(List<Wanted> wanted) {
+    return wanted.stream().anyMatch(each -> each.format() == null)
+        || endedRuns.isWaiting(wanted.stream().map(each -> each.file().path()).toList());
   }
 
   /// Files that are held open and were deleted before it was known what pod they were of.
@@ -180,23 +196,22 @@ final class Collector {
 
   /// Remembers which files were there before the component, if this is its first start, and that
   /// the next one will not be.
-  private void begin(List<PodLogFile> files) throws IOException {
+  private void begin(List<PodLogFile> files, Set<Path> everything) throws IOException {
     Set<Path> all = files.stream().map(PodLogFile::path).collect(Collectors.toSet());
-    if (before != null) {
-      before.retainAll(all);
-    } else if (first) {
+    if (before == null && first) {
       try (Positions positions = Positions.open(positionsFile())) {
         positions.saveAnyway();
       }
-      before = new HashSet<>(all);
-    } else {
-      before = new HashSet<>();
+      before = everything;
+    } else if (before == null) {
+      before = Set.of();
     }
     OpenLogs open = logs;
     waitingSince
         .keySet()
         .removeIf(path -> !all.contains(path) && !(open != null && open.holds(path)));
     decisions.keySet().retainAll(all);
+    endedRuns.files(files, all);
   }
 
   private boolean startsAtEnd(Plan now, Path path) {
@@ -209,18 +224,25 @@ final class Collector {
       Positions positions = Positions.open(positionsFile());
       positions.damage().forEach(damage -> context.log().atError().log(damage));
       var receiver = Fanout.to(now.arguments().forwardTo());
-      open = new OpenLogs(context, metrics, positions, receiver, changed::release);
+      open =
+          new OpenLogs(
+              context,
+              metrics,
+              positions,
+              receiver,
+              changed::release,
+              log -> endedRuns.read(log.file().path(), log.stats().offset()));
       logs = open;
     }
     return open;
   }
 
-  private List<Wanted> wanted(Plan now, List<PodLogFile> files, NodePods pods) {
+  private List<Wanted> wanted(Plan now, List<PodLogFile> files, Sources shared) {
     List<Wanted> wanted = new ArrayList<>();
     for (PodLogFile file : files) {
-      if (now.selection().mayWant(file)) {
-        NodePod pod = pods.find(file.namespace(), file.pod(), file.uid());
-        Wanted one = pod == null ? withoutPod(now, file) : withPod(now, file, pod);
+      if (now.selection().mayWant(file) && !endedRuns.isRead(file)) {
+        Facts facts = shared.facts(file);
+        Wanted one = facts.complete() ? decide(now, file, facts) : incomplete(now, file, facts);
         if (one != null) {
           wanted.add(one);
         }
@@ -229,32 +251,40 @@ final class Collector {
     return wanted;
   }
 
-  private @Nullable Wanted withPod(Plan now, PodLogFile file, NodePod pod) {
+  /// Null when a log is not wanted.
+  private @Nullable Wanted decide(Plan now, PodLogFile file, Facts facts) {
     waitingSince.remove(file.path());
     Decision known = decisions.get(file.path());
-    if (known == null || !known.holds(now, pod)) {
-      PodLines format = null;
-      if (now.selection().wants(file, pod)) {
-        PodLines lines = now.streams().of(file, pod);
-        format = lines.stdout() == null && lines.stderr() == null ? null : lines;
-      }
-      known = new Decision(now, pod, format);
+    if (known == null || !known.holds(now, facts)) {
+      known = new Decision(now, facts, format(now, file, facts));
       decisions.put(file.path(), known);
     }
-    return known.format() == null ? null : new Wanted(file, known.format());
+    return wanted(file, facts, known.format());
   }
 
-  /// A log of a pod that is not known: as before if it was, else it waits for a while.
-  private @Nullable Wanted withoutPod(Plan now, PodLogFile file) {
+  private static @Nullable PodLines format(Plan now, PodLogFile file, Facts facts) {
+    if (!now.selection().wants(file, facts)) {
+      return null;
+    }
+    PodLines lines = now.streams().of(file, facts);
+    return lines.stdout() == null && lines.stderr() == null ? null : lines;
+  }
+
+  /// A log of which not all is known: as before if it was, else it waits for a while.
+  private @Nullable Wanted incomplete(Plan now, PodLogFile file, Facts facts) {
     Decision known = decisions.get(file.path());
-    if (known != null && known.pod() != null) {
-      return withPod(now, file, known.pod());
+    if (known != null && known.facts().complete()) {
+      return decide(now, file, known.facts());
     }
     long since = waitingSince.computeIfAbsent(file.path(), _ -> System.nanoTime());
     if (System.nanoTime() - since < now.arguments().metadataTimeout().toNanos()) {
-      return new Wanted(file, null);
+      return new Wanted(file, null, false);
     }
-    return now.selection().needsPod() ? null : new Wanted(file, now.streams().of(file, null));
+    return wanted(file, facts, format(now, file, facts));
+  }
+
+  private @Nullable Wanted wanted(PodLogFile file, Facts facts, @Nullable PodLines format) {
+    return format == null ? null : new Wanted(file, format, endedRuns.hasEnded(file, facts.pod()));
   }
 
   Health health() {
@@ -272,13 +302,10 @@ final class Collector {
     OpenLogs open = logs;
     Sources shared = sources;
     String known = trouble;
-    if (known == null && shared != null) {
-      known = shared.directory().problem();
-    }
     if (known == null && open != null) {
       known = open.problem();
     }
-    return known != null || shared == null ? known : shared.pods().problem();
+    return known != null || shared == null ? known : shared.problem();
   }
 
   private String summary() {

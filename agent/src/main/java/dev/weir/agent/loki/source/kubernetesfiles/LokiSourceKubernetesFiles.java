@@ -47,6 +47,8 @@ public final class LokiSourceKubernetesFiles
   /// @param namespaces to read from; empty for all
   /// @param excludeNamespaces not to read from
   /// @param namespaceSelector of labels of namespaces
+  /// @param namespacesFile JSON with the labels and annotations of namespaces by their name; empty
+  ///   to ask the API server, which is done only if there is a `namespace_selector`
   /// @param labelSelector of labels of pods
   /// @param containers patterns of the names of containers to read; empty for all
   /// @param excludeContainers patterns of the names of containers not to read
@@ -67,6 +69,7 @@ public final class LokiSourceKubernetesFiles
       @Default("[]") List<String> namespaces,
       @Default("[]") List<String> excludeNamespaces,
       @Default("\"\"") String namespaceSelector,
+      @Default("\"\"") String namespacesFile,
       @Default("\"\"") String labelSelector,
       @Default("[]") List<String> containers,
       @Default("[]") List<String> excludeContainers,

@@ -25,6 +25,7 @@ final class OpenLog implements TailListener {
   private volatile @Nullable String problem;
   private volatile boolean ended;
   private volatile boolean confirmed;
+  private volatile boolean finishing;
 
   /// @param onEnd run when it has ended
   OpenLog(PodLogFile file, Logger log, CollectorMetrics metrics, Runnable onEnd) {
@@ -68,6 +69,17 @@ final class OpenLog implements TailListener {
     }
   }
 
+  /// Reads the rest of a log that nobody writes to any more.
+  void finish() {
+    finishing = true;
+    close(Tail.Ending.DRAIN);
+  }
+
+  /// Whether it has ended because all of it was read and confirmed.
+  boolean isFinished() {
+    return finishing && ended && confirmed;
+  }
+
   TailStats stats() {
     Tail open = tail;
     return open == null ? NOTHING : open.stats();
@@ -75,11 +87,6 @@ final class OpenLog implements TailListener {
 
   boolean hasEnded() {
     return ended;
-  }
-
-  /// Whether everything that was read had been confirmed when it ended.
-  boolean wasConfirmed() {
-    return confirmed;
   }
 
   /// Why it is there and cannot be read, or null.

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class OpenLogs implements AutoCloseable {
   private final ComponentContext context;
   private final CollectorMetrics metrics;
   private final Runnable onEnd;
+  private final Consumer<OpenLog> onFinish;
   private final Positions positions;
   private final TailEngine engine;
   private final OwnedThread running;
@@ -47,19 +49,23 @@ final class OpenLogs implements AutoCloseable {
   /// A log that is to be read.
   ///
   /// @param format null while it is only to be held open
-  record Wanted(PodLogFile file, @Nullable PodLines format) {}
+  /// @param finished whether nobody writes to it any more
+  record Wanted(PodLogFile file, @Nullable PodLines format, boolean finished) {}
 
   /// @param onEnd run when a log has ended
+  /// @param onFinish told by [#settle] of logs that were finished and are read to their end
   OpenLogs(
       ComponentContext context,
       CollectorMetrics metrics,
       Positions positions,
       Receiver receiver,
-      Runnable onEnd) {
+      Runnable onEnd,
+      Consumer<OpenLog> onFinish) {
     this.context = context;
     this.metrics = metrics;
     this.positions = positions;
     this.onEnd = onEnd;
+    this.onFinish = onFinish;
     Duration drain = context.agent().drainTimeout();
     TailSettings usual = TailSettings.of(context.id(), drain);
     var settings =
@@ -79,7 +85,6 @@ final class OpenLogs implements AutoCloseable {
   void reconcile(Collection<Wanted> wanted, Predicate<Path> fromEnd) {
     Map<Path, Wanted> byPath = new TreeMap<>();
     wanted.forEach(each -> byPath.put(each.file().path(), each));
-    leaving.values().removeIf(this::isDone);
     for (OpenLog log : List.copyOf(open.values())) {
       Path path = log.file().path();
       if (!byPath.containsKey(path)) {
@@ -92,11 +97,19 @@ final class OpenLogs implements AutoCloseable {
     forgetDeleted();
   }
 
+  /// Lets go of logs that have ended.
+  void settle() {
+    leaving.values().removeIf(this::isDone);
+  }
+
   private boolean isDone(OpenLog log) {
     if (!log.hasEnded()) {
       return false;
     }
     metrics.ended(log);
+    if (log.isFinished()) {
+      onFinish.accept(log);
+    }
     return true;
   }
 
@@ -116,6 +129,11 @@ final class OpenLogs implements AutoCloseable {
     if (known != null) {
       if (format != null) {
         known.read(format);
+      }
+      if (format != null && wanted.finished()) {
+        open.remove(path);
+        leaving.put(path, known);
+        known.finish();
       }
       return;
     }

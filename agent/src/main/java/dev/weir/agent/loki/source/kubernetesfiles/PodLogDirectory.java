@@ -2,9 +2,12 @@ package dev.weir.agent.loki.source.kubernetesfiles;
 
 import dev.weir.agent.component.Shared;
 import dev.weir.agent.docker.OwnedThread;
+import dev.weir.agent.kubernetes.ObjectWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +26,9 @@ final class PodLogDirectory {
   private static final long AGAIN = TimeUnit.SECONDS.toNanos(2);
 
   private final Path root;
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<ObjectWatch.Listener> listeners = new CopyOnWriteArrayList<>();
   private final OwnedThread thread;
-  private volatile List<PodLogFile> files = List.of();
+  private volatile Listing listing = new Listing(Map.of(), Set.of());
   private volatile boolean listed;
   private volatile @Nullable String problem;
 
@@ -43,22 +46,22 @@ final class PodLogDirectory {
     thread.close();
   }
 
-  /// Runs `listener` after each change, on any thread; it must not block.
-  void addListener(Runnable listener) {
+  /// Tells `listener` of changes from now on.
+  void addListener(ObjectWatch.Listener listener) {
     listeners.add(listener);
   }
 
   /// Takes a listener back.
-  void removeListener(Runnable listener) {
+  void removeListener(ObjectWatch.Listener listener) {
     listeners.remove(listener);
   }
 
-  /// Every log file there is, without older generations.
-  List<PodLogFile> files() {
-    return files;
+  /// The log files that there are now.
+  Listing listing() {
+    return listing;
   }
 
-  /// Whether [#files] has been filled once.
+  /// Whether [#listing] has been made once.
   boolean isListed() {
     return listed;
   }
@@ -85,11 +88,19 @@ final class PodLogDirectory {
 
   private void show(List<PodLogFile> found, @Nullable String trouble) {
     problem = trouble;
-    if (!listed || !found.equals(files)) {
-      files = found;
+    Listing before = listing;
+    var now = Listing.of(found);
+    listing = now;
+    if (!listed) {
       listed = true;
-      listeners.forEach(Runnable::run);
+      tell(null);
+    } else {
+      now.changedSince(before).forEach(this::tell);
     }
+  }
+
+  private void tell(@Nullable String namespace) {
+    listeners.forEach(listener -> listener.changed(namespace));
   }
 
   private void failed(IOException failure) {
@@ -100,7 +111,7 @@ final class PodLogDirectory {
           .addKeyValue("path", root)
           .addKeyValue("err", failure.toString())
           .log("directory of pod logs cannot be read");
-      listeners.forEach(Runnable::run);
+      tell(null);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.agent.loki.source.kubernetesfiles;
 
+import dev.weir.agent.kubernetes.KnownNamespace;
 import dev.weir.agent.kubernetes.MetaLabels;
 import dev.weir.agent.kubernetes.NodePod;
 import dev.weir.agent.loki.Labels;
@@ -17,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param node that the component reads the files of
 record PodStreams(Arguments arguments, String node) {
-  /// How a log is read.
-  ///
-  /// @param pod null when no more is known than the path tells
-  PodLines of(PodLogFile file, @Nullable NodePod pod) {
+  /// How a log is read, with what is known of it.
+  PodLines of(PodLogFile file, Facts facts) {
+    NodePod pod = facts.pod();
     Map<String, String> meta =
         pod == null ? fromPath(file) : pod.container(file.container()).meta();
+    KnownNamespace namespace = facts.namespace();
+    if (namespace != null) {
+      meta = new LinkedHashMap<>(meta);
+      meta.putAll(namespace.meta());
+    }
     return new PodLines(
         stream("stdout", file, meta),
         stream("stderr", file, meta),

@@ -1,6 +1,7 @@
 package dev.weir.agent.loki.source.kubernetesfiles;
 
 import dev.weir.agent.component.Policy;
+import dev.weir.agent.kubernetes.KnownNamespace;
 import dev.weir.agent.kubernetes.LabelSelector;
 import dev.weir.agent.kubernetes.NodePod;
 import dev.weir.agent.local.SegmentPattern;
@@ -9,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Which logs the arguments choose. Immutable.
 final class Selection {
@@ -21,6 +24,7 @@ final class Selection {
   private final List<SegmentPattern> containers;
   private final List<SegmentPattern> excludedContainers;
   private final LabelSelector pods;
+  private final LabelSelector namespaceLabels;
   private final boolean includeInit;
 
   /// @param policy which has the last word on namespaces
@@ -32,7 +36,25 @@ final class Selection {
     this.excludedContainers =
         arguments.excludeContainers().stream().map(SegmentPattern::new).toList();
     this.pods = LabelSelector.parse(arguments.labelSelector());
+    this.namespaceLabels = LabelSelector.parse(arguments.namespaceSelector());
     this.includeInit = arguments.includeInit();
+  }
+
+  /// The only namespaces that anything can be wanted of; null for any.
+  @Nullable Set<String> onlyNamespaces() {
+    if (namespaces.isEmpty()) {
+      return policy.namespaces();
+    }
+    return namespaces.stream().filter(policy::allowsNamespace).collect(Collectors.toSet());
+  }
+
+  /// Whether a change in a namespace may make a difference.
+  ///
+  /// @param namespace null when it may be any
+  boolean concerns(@Nullable String namespace) {
+    return namespace == null
+        || (policy.allowsNamespace(namespace)
+            && (namespaces.isEmpty() || namespaces.contains(namespace)));
   }
 
   /// Whether what its path tells allows a log.
@@ -49,19 +71,28 @@ final class Selection {
     return patterns.stream().anyMatch(pattern -> pattern.matches(name));
   }
 
-  /// Whether nothing can be said without knowing the pod.
-  boolean needsPod() {
-    return !pods.isEmpty() || !includeInit;
+  /// Whether a log is wanted that its path allows. Nothing is wanted that a selector asks more of
+  /// than is known.
+  boolean wants(PodLogFile file, Facts facts) {
+    return wantsPod(file, facts.pod()) && wantsNamespace(facts.namespace());
   }
 
-  /// Whether a log of a pod is wanted that its path allows.
-  boolean wants(PodLogFile file, NodePod pod) {
+  private boolean wantsPod(PodLogFile file, @Nullable NodePod pod) {
+    if (pod == null) {
+      return pods.isEmpty() && includeInit;
+    }
     return policy.allowsNamespace(pod.namespace())
         && pods.matches(pod.labels())
         && !isExcluded(pod.labels())
         && !isExcluded(pod.annotations())
         && !excludedByName(pod).contains(file.container())
         && (includeInit || !pod.container(file.container()).init());
+  }
+
+  private boolean wantsNamespace(@Nullable KnownNamespace namespace) {
+    return namespace == null
+        ? namespaceLabels.isEmpty()
+        : namespaceLabels.matches(namespace.labels());
   }
 
   private static boolean isExcluded(Map<String, String> marks) {

@@ -149,4 +149,49 @@ class LokiSourceKubernetesFilesTest {
 
     node.awaitLines("there it is");
   }
+
+  @Test
+  void sendsTheLastWordsOfARunThatHasEnded() throws IOException {
+    node.createPod("sales", "shop");
+    node.append("sales", "shop", "web", "one");
+    PodLogs.append(node.log("sales", "shop", "web", 0), "stdout P without a line end");
+    node.start("start_at = \"beginning\"");
+    node.awaitLines("one");
+    PodLogs.append(node.log("sales", "shop", "web", 1), "stdout F next run");
+    node.awaitLines("one", "next run", "without a line end");
+    await()
+        .untilAsserted(
+            () -> assertThat(node.scrape()).containsPattern("files_active\\{[^}]*} 1(\\.0)?\n"));
+
+    PodLogs.append(node.log("sales", "shop", "web", 0), "stdout F after all");
+    PodLogs.append(node.log("sales", "shop", "web", 2), "stdout F yet another run");
+    node.awaitLines("one", "next run", "without a line end", "after all", "yet another run");
+  }
+
+  @Test
+  void readsNoMoreOfContainersThatHaveTerminated() throws IOException {
+    node.createPod(
+        "sales",
+        "job",
+        pod ->
+            pod.withNewStatus()
+                .addNewContainerStatus()
+                .withName("web")
+                .withRestartCount(0)
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(0)
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus());
+    node.append("sales", "job", "web", "done");
+    PodLogs.append(node.log("sales", "job", "web", 0), "stdout P bye");
+    node.start("start_at = \"beginning\"");
+    node.awaitLines("done", "bye");
+
+    await()
+        .untilAsserted(
+            () -> assertThat(node.scrape()).containsPattern("files_active\\{[^}]*} 0(\\.0)?\n"));
+  }
 }

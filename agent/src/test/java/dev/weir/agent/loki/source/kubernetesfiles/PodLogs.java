@@ -3,7 +3,9 @@ package dev.weir.agent.loki.source.kubernetesfiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.agent.component.Buffers;
 import dev.weir.agent.component.Health;
+import dev.weir.agent.component.Policy;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.source.kubernetesfiles.LokiSourceKubernetesFiles.Arguments;
 import dev.weir.agent.relabel.Rules;
@@ -36,6 +38,7 @@ final class PodLogs implements AutoCloseable {
   final Path logs;
   final ApiServer api = ApiServer.withObjects();
   final CollectingReceiver receiver = new CollectingReceiver();
+  Policy policy = Policy.OPEN;
   private final Map<String, String> uids = new HashMap<>();
   private @Nullable RunningComponent running;
   private @Nullable LokiSourceKubernetesFiles component;
@@ -63,7 +66,12 @@ final class PodLogs implements AutoCloseable {
   }
 
   LokiSourceKubernetesFiles start(Arguments arguments) {
-    var made = new TestContext("loki.source.kubernetes_files.x", directory.resolve("state"));
+    var made =
+        new TestContext(
+            "loki.source.kubernetes_files.x",
+            directory.resolve("state"),
+            policy,
+            Buffers.UNLIMITED);
     context = made;
     var created = new LokiSourceKubernetesFiles(arguments, made);
     component = created;

@@ -3,14 +3,20 @@ package dev.weir.agent.loki.source.kubernetesfiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.agent.component.Egress;
+import dev.weir.agent.component.Policy;
+import dev.weir.agent.component.Report;
 import dev.weir.agent.relabel.Action;
 import dev.weir.agent.relabel.AnchoredRegex;
 import dev.weir.agent.relabel.Rule;
 import dev.weir.agent.relabel.Rules;
 import dev.weir.agent.testkit.SeenEntry;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +92,65 @@ class SelectionTest {
     node.start("start_at = \"beginning\"");
 
     node.awaitLines("half-web");
+  }
+
+  @Test
+  void choosesByLabelsOfNamespacesAndTellsStagesOfThem() throws IOException {
+    fill();
+    Path file = directory.resolve("namespaces.json");
+    Files.writeString(
+        file,
+        """
+        {"sales": {"labels": {"tier": "gold"}, "annotations": {"tenant": "t1"}}, "stock": {}}
+        """);
+    node.start(
+        "start_at = \"beginning\"\ncontainers = [\"web\"]\nnamespace_selector = \"tier=gold\"\n"
+            + "namespaces_file = \""
+            + file
+            + "\"");
+    node.awaitLines("shop-web");
+    assertThat(node.receiver.entries().getFirst().origin())
+        .containsEntry("__meta_kubernetes_namespace_label_tier", "gold")
+        .containsEntry("__meta_kubernetes_namespace_annotation_tenant", "t1");
+
+    Files.writeString(file, "{\"sales\": {}, \"stock\": {\"labels\": {\"tier\": \"gold\"}}}");
+    node.awaitLines("shop-web", "depot-web");
+  }
+
+  @Test
+  void asksTheApiServerForLabelsOfNamespacesIfNoFileHasThem() throws IOException {
+    node.api
+        .client()
+        .namespaces()
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("stock")
+                .addToLabels("tier", "gold")
+                .endMetadata()
+                .build())
+        .create();
+    fill();
+    node.start(
+        "start_at = \"beginning\"\ncontainers = [\"web\"]\nnamespace_selector = \"tier=gold\"");
+
+    node.awaitLines("depot-web");
+  }
+
+  @Test
+  void readsNothingOfNamespacesThatItsPolicyForbids() throws IOException {
+    fill();
+    node.policy = new Policy("uid", Set.of("stock"), null, Egress.OPEN);
+    node.start(
+        "start_at = \"beginning\"\ncontainers = [\"web\"]\nnamespaces = [\"sales\", \"stock\"]");
+
+    node.awaitLines("depot-web");
+    assertThat(node.component().report())
+        .hasValueSatisfying(report ->
+            assertThat(report)
+                .isInstanceOfSatisfying(
+                    Report.Source.class,
+                    source -> assertThat(source.pods() + source.containers()).isEqualTo(2)));
   }
 
   @Test
