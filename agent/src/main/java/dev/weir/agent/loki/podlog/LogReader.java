@@ -28,6 +28,7 @@ final class LogReader {
   private static final int LONGEST_LINE = 8 << 20;
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
+  private static final long MICROSECOND = 1000;
   private static final long LONGEST_STREAM = TimeUnit.HOURS.toNanos(1);
 
   private final LogApi api;
@@ -46,6 +47,10 @@ final class LogReader {
   private volatile ContainerState.@Nullable Life end;
   private Seen seen = new Seen(null);
   private long from;
+
+  /// Whether the next line of the microsecond that it begins with was sent by Alloy.
+  private boolean foreign;
+
   private int restarts;
 
   /// Whether a line was sent since the log was last opened.
@@ -139,6 +144,7 @@ final class LogReader {
     seen = new Seen(place);
     recent.reset(place);
     from = place == null ? 0 : place.timestamp();
+    foreign = place != null && ForeignLogs.isForeign(place);
     try (InputStream stream = api.open(container, which, from)) {
       openedAt = System.nanoTime();
       input = stream;
@@ -202,6 +208,10 @@ final class LogReader {
     int text = time.end() + 1;
     long hash = Recent.hash(timestamp, false, buffer, text, end - text);
     if (timestamp < from || (!seen.isDone() && seen.contains(hash))) {
+      return;
+    }
+    if (foreign && timestamp < from + MICROSECOND) {
+      foreign = false;
       return;
     }
     recent.add(timestamp, hash);

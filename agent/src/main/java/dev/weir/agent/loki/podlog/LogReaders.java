@@ -35,6 +35,7 @@ final class LogReaders {
   private final ComponentContext context;
   private final Receiver receiver;
   private final PodLogMetrics metrics;
+  private final @Nullable StreamPosition since;
   private final Map<String, Reading> readings = new ConcurrentHashMap<>();
   private final Map<String, Long> absentSince = new HashMap<>();
 
@@ -54,12 +55,15 @@ final class LogReaders {
     }
   }
 
+  /// @param since where to begin without a position; null for the beginning
   LogReaders(
       LogApi api,
       Positions positions,
       ComponentContext context,
       Receiver receiver,
-      PodLogMetrics metrics) {
+      PodLogMetrics metrics,
+      @Nullable StreamPosition since) {
+    this.since = since;
     this.api = api;
     this.positions = positions;
     this.context = context;
@@ -129,11 +133,26 @@ final class LogReaders {
   }
 
   private @Nullable StreamPosition start(String key, LogTarget target) {
-    Position known = positions.get(key).orElse(null);
+    Position known = takenOver(key, target);
+    if (known == null) {
+      known = positions.get(key).orElse(null);
+    }
     if (known == null) {
       known = positions.get(target.container().key()).orElse(null);
     }
-    return known instanceof StreamPosition position ? position : null;
+    return known instanceof StreamPosition position ? position : since;
+  }
+
+  /// Alloy's position for exactly these labels, which from now on has another key.
+  private @Nullable Position takenOver(String key, LogTarget target) {
+    String before = target.container().key() + target.labels();
+    Position known = positions.get(before).orElse(null);
+    if (!(known instanceof StreamPosition stream) || !ForeignLogs.isForeign(stream)) {
+      return null;
+    }
+    positions.remove(before);
+    positions.put(key, known);
+    return known;
   }
 
   /// Whether a reading that is not wanted any more is over. Discovery drops a pod before its last

@@ -1,5 +1,6 @@
 package dev.weir.agent.loki.podlog;
 
+import dev.weir.agent.loki.positions.ForeignPositions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public record PodContainer(String namespace, String pod, String container, Strin
 
   /// The key of its position, as in Alloy.
   String key() {
-    return "cursor-" + this + ":" + uid;
+    return ForeignPositions.CURSOR + this + ":" + uid;
   }
 
   /// `namespace/pod:container`.

@@ -8,8 +8,11 @@ import dev.weir.agent.kubernetes.ServiceAccount;
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.Positions;
+import dev.weir.agent.loki.positions.StreamPosition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +25,13 @@ public final class PodLogs {
   private static final long TICK = TimeUnit.SECONDS.toNanos(1);
   private static final long RETRY = TimeUnit.SECONDS.toNanos(5);
 
+  /// Tells of a line that nobody has written.
+  private static final List<Long> NO_LINE = List.of(0L);
+
   private final ClientArguments client;
   private final ComponentContext context;
   private final PodLogMetrics metrics;
+  private final boolean fromEnd;
   private final Semaphore changed = new Semaphore(0);
   private volatile List<LogTarget> targets;
   private volatile Receiver receiver;
@@ -38,6 +45,18 @@ public final class PodLogs {
       PodLogMetrics metrics,
       List<LogTarget> targets,
       Receiver receiver) {
+    this(client, context, metrics, targets, receiver, false);
+  }
+
+  /// @param fromEnd whether lines from before the first start of all are left out
+  public PodLogs(
+      ClientArguments client,
+      ComponentContext context,
+      PodLogMetrics metrics,
+      List<LogTarget> targets,
+      Receiver receiver,
+      boolean fromEnd) {
+    this.fromEnd = fromEnd;
     this.client = client;
     this.context = context;
     this.metrics = metrics;
@@ -57,18 +76,37 @@ public final class PodLogs {
     var never = new Semaphore(0);
     while (true) {
       String userAgent = "Weir/" + context.agent().version();
-      try (Positions positions = Positions.open(context.dataPath().resolve("positions.yml"));
+      try (Positions positions = positions();
           KubernetesClient api = Cluster.connect(client, ServiceAccount.own(), userAgent)) {
         damage = positions.damage();
         damage.forEach(text -> context.log().atError().log(text));
         problem = "";
-        read(new LogReaders(new LogApi(api), positions, context, this::accept, metrics), positions);
+        var all =
+            new LogReaders(
+                new LogApi(api), positions, context, this::accept, metrics, since(positions));
+        read(all, positions);
       } catch (IOException | RuntimeException e) {
         problem = e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
         context.log().atError().addKeyValue("err", problem).log("pod logs cannot be read");
       }
       never.tryAcquire(RETRY, TimeUnit.NANOSECONDS);
     }
+  }
+
+  private Positions positions() throws IOException {
+    Path file = context.dataPath().resolve("positions.yml");
+    ForeignLogs.takeOver(file, context.log());
+    return Positions.open(file);
+  }
+
+  /// Where to begin in logs without a position; null for their beginning.
+  private @Nullable StreamPosition since(Positions positions) {
+    if (!fromEnd || !positions.keys().isEmpty()) {
+      return null;
+    }
+    Instant now = context.clock().instant();
+    long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    return new StreamPosition(nanos, NO_LINE);
   }
 
   private void accept(Batch batch) throws InterruptedException {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -24,6 +26,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /// The positions files of Alloy and Promtail: places by path or cursor, and in Alloy's by labels
 /// too.
 public final class ForeignPositions {
+  /// What the names of streams begin with.
+  public static final String CURSOR = "cursor-";
+
   private static final int LARGEST = 256 << 20;
   private static final byte[] FIRST_LINE = "positions:".getBytes(StandardCharsets.US_ASCII);
 
@@ -33,6 +38,13 @@ public final class ForeignPositions {
   /// @param labels as Alloy prints them, `{}` for none
   /// @param value decimal digits, or what the source calls its places
   public record Place(String path, String labels, String value) {
+    /// Nanoseconds since 1970 where a stream was read to, of which Alloy keeps microseconds; -1
+    /// when this is not about a stream.
+    public long time() {
+      boolean stream = path.startsWith(CURSOR) && value.matches("[0-9]{1,16}");
+      return stream ? TimeUnit.MICROSECONDS.toNanos(Long.parseLong(value)) : -1;
+    }
+
     /// Bytes of a file; -1 when this is not about a file.
     public long offset() {
       boolean file = path.startsWith("/") && value.matches("[0-9]{1,18}");
@@ -84,6 +96,21 @@ public final class ForeignPositions {
       throw new MalformedException(file, "no mapping");
     }
     return places;
+  }
+
+  /// Replaces a file of Alloy's by one of ours, if it is one.
+  ///
+  /// @param conversion of its places
+  /// @return how many positions were taken over; -1 when the file is not Alloy's
+  public static int takeOver(
+      Path file, Function<List<Place>, Map<String, ? extends Position>> conversion)
+      throws IOException {
+    if (!Files.isRegularFile(file) || !isForeign(file)) {
+      return -1;
+    }
+    Map<String, ? extends Position> taken = conversion.apply(read(file));
+    replace(file, taken);
+    return taken.size();
   }
 
   /// Replaces Alloy's file by one of ours in one step; Alloy's is kept as `<name>.before`.

@@ -68,12 +68,10 @@ record PositionsFile(
   /// Replaces Alloy's file at our path by one of ours with the same places, in one step; Alloy's is
   /// kept as `<name>.before`.
   private void takeOverAlloys(Path path) throws IOException {
-    if (!Files.isRegularFile(path) || !ForeignPositions.isForeign(path)) {
-      return;
+    int taken = ForeignPositions.takeOver(path, this::positions);
+    if (taken >= 0) {
+      told("Alloy's positions taken over", taken);
     }
-    Map<String, FilePosition> taken = positions(ForeignPositions.read(path));
-    ForeignPositions.replace(path, taken);
-    told("Alloy's positions taken over", taken.size());
   }
 
   private void told(String message, int files) {

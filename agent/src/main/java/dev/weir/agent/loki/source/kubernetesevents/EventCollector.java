@@ -6,14 +6,19 @@ import dev.weir.agent.docker.OwnedThread;
 import dev.weir.agent.kubernetes.Cluster;
 import dev.weir.agent.kubernetes.ServiceAccount;
 import dev.weir.agent.loki.Fanout;
+import dev.weir.agent.loki.positions.ForeignPositions;
+import dev.weir.agent.loki.positions.Position;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.positions.StreamPosition;
 import dev.weir.agent.loki.source.kubernetesevents.LokiSourceKubernetesEvents.Arguments;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +29,9 @@ final class EventCollector {
   private static final long TICK = TimeUnit.SECONDS.toNanos(1);
   private static final long RETRY = TimeUnit.SECONDS.toNanos(5);
   private static final long SETTLE_POLL = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /// Keys of Alloy's positions: this for all namespaces, this and `-<namespace>` for one.
+  private static final String ALLOYS = ForeignPositions.CURSOR + "events";
 
   private final Arguments arguments;
   private final ComponentContext context;
@@ -39,7 +47,7 @@ final class EventCollector {
   void run() throws InterruptedException {
     String userAgent = "Weir/" + context.agent().version();
     while (true) {
-      try (Positions positions = Positions.open(context.dataPath().resolve("positions.yml"));
+      try (Positions positions = positions();
           KubernetesClient client =
               Cluster.connect(arguments.client(), ServiceAccount.own(), userAgent)) {
         positions.damage().forEach(text -> context.log().atError().log(text));
@@ -51,6 +59,32 @@ final class EventCollector {
       }
       pause(RETRY);
     }
+  }
+
+  private Positions positions() throws IOException {
+    Path file = context.dataPath().resolve("positions.yml");
+    int taken = ForeignPositions.takeOver(file, EventCollector::taken);
+    if (taken >= 0) {
+      context.log().atInfo().addKeyValue("positions", taken).log("Alloy's positions taken over");
+    }
+    return Positions.open(file);
+  }
+
+  /// Events of the last moment that Alloy has seen are sent once more, as it may not have seen all
+  /// of them; Loki knows equal ones.
+  private static Map<String, Position> taken(List<ForeignPositions.Place> places) {
+    var taken = new TreeMap<String, Position>();
+    for (ForeignPositions.Place place : places) {
+      if (place.time() >= 0 && place.path().startsWith(ALLOYS)) {
+        String namespace = place.path().substring(ALLOYS.length()).replaceFirst("^-", "");
+        taken.put(key(namespace), new StreamPosition(place.time(), List.of()));
+      }
+    }
+    return taken;
+  }
+
+  private static String key(String namespace) {
+    return ForeignPositions.CURSOR + (namespace.isEmpty() ? "*" : namespace);
   }
 
   private static void pause(long nanos) throws InterruptedException {
@@ -81,7 +115,7 @@ final class EventCollector {
   }
 
   private EventReader reader(KubernetesClient client, Positions positions, String namespace) {
-    String key = "cursor-" + (namespace.isEmpty() ? "*" : namespace);
+    String key = key(namespace);
     var what =
         new EventReader.What(namespace, arguments.jobName(), context.id(), arguments.logFormat());
     StreamPosition start =

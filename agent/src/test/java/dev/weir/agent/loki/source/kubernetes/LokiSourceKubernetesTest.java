@@ -14,6 +14,7 @@ import dev.weir.agent.testkit.RunningComponent;
 import dev.weir.agent.testkit.TestContext;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,33 @@ class LokiSourceKubernetesTest {
     }
 
     assertThat(receiver.lines()).containsExactly("one", "two", "two", "two", "three");
+  }
+
+  @Test
+  void goesOnWhereAlloyHasStopped() throws Exception {
+    Path file = context.dataPath().resolve("positions.yml");
+    Files.createDirectories(context.dataPath());
+    Files.writeString(
+        file,
+        """
+        positions:
+          ? path: cursor-sales/shop-1:web:uid-1
+            labels: '{app="shop", instance="sales/shop-1:web", job="loki.source.kubernetes.test"}'
+          : "1795341600000000"
+        """);
+    answers(POD, pod("Succeeded", 0));
+    answers(LOG + SINCE, "2026-11-22T09:59:59.9Z older\n" + FIRST);
+
+    try (var _ = running("")) {
+      awaitLines("two", "two");
+    }
+    try (var component = running("")) {
+      component.awaitHealth(Health.State.HEALTHY);
+      await().until(() -> component.isOver());
+    }
+
+    assertThat(receiver.lines()).containsExactly("two", "two");
+    assertThat(file.resolveSibling("positions.yml.before")).exists();
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.weir.agent.testkit.RunningComponent;
 import dev.weir.agent.testkit.TestContext;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -77,6 +78,28 @@ class LokiSourceKubernetesEventsTest {
     }
 
     assertThat(receiver.lines().getLast()).contains("third");
+  }
+
+  @Test
+  void goesOnWhereAlloyHasStopped() throws Exception {
+    Files.createDirectories(context.dataPath());
+    Files.writeString(
+        context.dataPath().resolve("positions.yml"),
+        """
+        positions:
+          ? path: cursor-events
+            labels: ""
+          : "1795341602000000"
+        """);
+    create(event("first", "2026-11-22T10:00:01Z"));
+    create(event("second", "2026-11-22T10:00:02Z"));
+    create(event("third", "2026-11-22T10:00:03Z"));
+
+    try (var _ = running("")) {
+      awaitLines(2);
+    }
+
+    assertThat(receiver.lines().getFirst()).contains("second");
   }
 
   @Test
