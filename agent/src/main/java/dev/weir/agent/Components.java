@@ -22,6 +22,7 @@ import dev.weir.agent.loki.source.kafka.LokiSourceKafka;
 import dev.weir.agent.loki.source.kubernetes.LokiSourceKubernetes;
 import dev.weir.agent.loki.source.kubernetesevents.LokiSourceKubernetesEvents;
 import dev.weir.agent.loki.source.kubernetesfiles.LokiSourceKubernetesFiles;
+import dev.weir.agent.loki.source.podlogs.LokiSourcePodlogs;
 import dev.weir.agent.loki.source.syslog.LokiSourceSyslog;
 import dev.weir.agent.loki.write.LokiWrite;
 import dev.weir.agent.remote.http.RemoteHttp;
@@ -53,6 +54,7 @@ public final class Components {
           LokiSourceKafka.TYPE,
           LokiSourceKubernetes.TYPE,
           LokiSourceKubernetesFiles.TYPE,
+          LokiSourcePodlogs.TYPE,
           LokiSourceKubernetesEvents.TYPE,
           LokiSourceSyslog.TYPE,
           LokiWrite.TYPE,

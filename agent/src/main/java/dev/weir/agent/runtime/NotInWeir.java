@@ -46,7 +46,6 @@ final class NotInWeir {
           Map.entry(
               "loki.source.gcplog",
               "run it in Alloy beside Weir, with a loki.write to Weir's loki.source.api"),
-          Map.entry("loki.source.podlogs", "use discovery.kubernetes and loki.source.kubernetes"),
           Map.entry(
               "loki.source.windowsevent",
               "Weir runs on Linux; run it in Alloy on Windows machines"),

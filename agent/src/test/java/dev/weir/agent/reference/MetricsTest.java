@@ -59,7 +59,8 @@ class MetricsTest {
           "loki_source_file_",
           "loki_source_heroku_drain_target",
           "loki_source_kubernetes",
-          "loki_source_kubernetes_files_");
+          "loki_source_kubernetes_files_",
+          "loki_source_podlogs");
 
   /// What reads a file or asks a server when it is made.
   private static final Set<String> REACHING_OUT =

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.loki.source.podlogs;
+
+import org.jspecify.annotations.NullMarked;
