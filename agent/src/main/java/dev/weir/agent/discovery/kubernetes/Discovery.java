@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#run] runs on a thread of its own; the rest may be called by any.
 final class Discovery {
-  /// A rollout changes many objects one by one: one publication is enough for all.
-  private static final long SHORTEST_INTERVAL = TimeUnit.SECONDS.toNanos(5);
+  /// A rollout changes many objects one by one: the longer changes go on, the more of them are
+  /// published together. A single one is published at once.
+  private static final long SHORTEST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final long LONGEST_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
@@ -89,13 +92,15 @@ final class Discovery {
     try (KubernetesClient client = Cluster.connect(arguments.client(), account, userAgent);
         var watches = new Watches(client, arguments, namespaces, changes)) {
       var targets = Targets.of(arguments, watches);
+      long interval = SHORTEST_INTERVAL;
       while (true) {
         dirty.acquire();
         dirty.drainPermits();
         if (watches.hasSynced()) {
           publish(targets.targets());
-          // What changes meanwhile is published after it, together.
-          pause(SHORTEST_INTERVAL);
+          pause(interval);
+          boolean quiet = dirty.availablePermits() == 0;
+          interval = quiet ? SHORTEST_INTERVAL : Math.min(2 * interval, LONGEST_INTERVAL);
         }
       }
     }
