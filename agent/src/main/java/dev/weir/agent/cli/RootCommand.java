@@ -2,6 +2,7 @@ package dev.weir.agent.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /// `weir COMMAND`. Errors go to standard error and end with exit code 1.
 @Command(
@@ -41,9 +42,21 @@ final class RootCommand {
   private RootCommand() {}
 
   static CommandLine commandLine() {
-    return new CommandLine(new RootCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    var root = new CommandLine(new RootCommand());
+    root.getSubcommands()
+        .forEach((name, command) -> {
+          if (name.equals("run") || name.equals("validate")) {
+            AlloyFlags.addTo(command.getCommandSpec());
+          }
+        });
+    return root.setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(RootCommand::execute)
         .setParameterExceptionHandler(Errors::usage)
         .setExecutionExceptionHandler(Errors::execution);
+  }
+
+  private static int execute(ParseResult parsed) {
+    AlloyFlags.check(parsed);
+    return new CommandLine.RunLast().execute(parsed);
   }
 }
