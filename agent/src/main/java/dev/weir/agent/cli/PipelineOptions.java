@@ -39,7 +39,7 @@ final class PipelineOptions {
       paramLabel = "SIZE",
       description =
           "What may wait for all destinations of all pipelines together; a pipeline beyond its"
-              + " share stops reading. Default: 64MiB.")
+              + " share stops reading. Default: 64MiB, at most a quarter of the heap.")
   private @Nullable String maxBuffer;
 
   @Option(

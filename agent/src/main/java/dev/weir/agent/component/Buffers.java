@@ -2,12 +2,11 @@ package dev.weir.agent.component;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Memory for what waits to be delivered, of all that share it. Nobody is refused what he has; who
-/// holds more than an equal part, while all of it is in use, must wait before he takes more. So a
-/// dead destination stops its own sources only.
+/// Memory for what waits to be delivered, of all that share it. Whoever holds as much as is still
+/// free must wait before he takes more: one alone gets half of it, two a third each, and something
+/// is always left for those who come. So a dead destination stops its own sources only.
 ///
 /// Thread-safe.
 public final class Buffers {
@@ -18,10 +17,11 @@ public final class Buffers {
   private static final int KEPT_ARRAYS = 4;
 
   private static final int LARGEST_KEPT = 4 << 20;
+  private static final long LEAST_AT_A_TIME = 64 << 10;
+  private static final int PART_AT_A_TIME = 8;
 
   private final long limit;
   private final AtomicLong used = new AtomicLong();
-  private final AtomicInteger holders = new AtomicInteger();
   private final Deque<byte[]> arrays = new ArrayDeque<>();
 
   /// @param limit in bytes, passed at most by what was about to be added
@@ -82,18 +82,20 @@ public final class Buffers {
       if (bytes == own || !isLimited()) {
         return;
       }
-      if (own == 0) {
-        holders.incrementAndGet();
-      } else if (bytes == 0) {
-        holders.decrementAndGet();
-      }
       used.addAndGet(bytes - own);
       own = bytes;
     }
 
+    /// How much he should gather at a time: what he would like, or less where many share.
+    public long atATime(long wish) {
+      return isLimited()
+          ? Math.min(wish, Math.max(LEAST_AT_A_TIME, (limit - used.get()) / PART_AT_A_TIME))
+          : wish;
+    }
+
     /// Whether he must wait before he takes more.
     public boolean isUsedUp() {
-      return own > 0 && used.get() >= limit && own >= limit / Math.max(1, holders.get());
+      return own > 0 && own >= limit - used.get();
     }
   }
 }

@@ -391,6 +391,11 @@ final class Pipeline {
     return outputs.status(file, id, situation);
   }
 
+  /// Whether there is anything to tell.
+  boolean hasBeenTried() {
+    return !situation.equals(Situation.NEW);
+  }
+
   PipelineStatus.State state() {
     return situation.state();
   }

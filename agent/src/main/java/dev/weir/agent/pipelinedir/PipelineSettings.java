@@ -25,6 +25,10 @@ public record PipelineSettings(
   private static final int MAX_FILE_BYTES = 64 << 10;
   private static final int MAX_FILES = 10_000;
   private static final long MAX_BUFFER = 64 << 20;
+
+  /// Of the heap; the rest is for readers and pipelines themselves.
+  private static final int PART_OF_HEAP = 4;
+
   private static final Duration POLL = Duration.ofSeconds(10);
 
   public PipelineSettings {
@@ -35,8 +39,9 @@ public record PipelineSettings(
 
   /// With the defaults.
   public static PipelineSettings of(Path directory) {
+    long buffer = Math.min(MAX_BUFFER, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     return new PipelineSettings(
-        directory, SECRETS, POD_LOGS, MAX_FILE_BYTES, MAX_FILES, MAX_BUFFER, POLL);
+        directory, SECRETS, POD_LOGS, MAX_FILE_BYTES, MAX_FILES, buffer, POLL);
   }
 
   public PipelineSettings withSecrets(Path newSecrets) {

@@ -176,13 +176,19 @@ final class Roster {
 
   List<PipelineStatus> statuses() {
     return current.stream()
+        .filter(Pipeline::hasBeenTried)
         .map(Pipeline::status)
         .sorted(Comparator.comparing(PipelineStatus::file))
         .toList();
   }
 
+  /// Pipelines with some state; those that were not tried yet have none.
   int count(State state) {
-    return (int) current.stream().filter(pipeline -> pipeline.state() == state).count();
+    return (int)
+        current.stream()
+            .filter(Pipeline::hasBeenTried)
+            .filter(pipeline -> pipeline.state() == state)
+            .count();
   }
 
   /// Whether it is known of every pipeline which state on disk it owns.

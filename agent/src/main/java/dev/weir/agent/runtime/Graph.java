@@ -1,5 +1,7 @@
 package dev.weir.agent.runtime;
 
+import dev.weir.agent.component.Report;
+import dev.weir.agent.metrics.ComponentMetrics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,20 +63,21 @@ record Graph(List<Node> nodes, Map<Node, List<Node>> dependants) {
     List<ModulePart> parts = new ArrayList<>();
     for (Node node : nodes) {
       node.component()
-          .ifPresent(host ->
-              host.metrics()
-                  .ifPresent(metrics ->
-                      parts.add(
-                          new ModulePart(
-                              node.id(),
-                              host.typeName(),
-                              reach(node),
-                              node.health(),
-                              node.evaluation(),
-                              host.report().orElse(null),
-                              metrics))));
+          .ifPresent(host -> host.metrics().ifPresent(own -> parts.add(part(node, host, own))));
     }
     return parts;
+  }
+
+  private static ModulePart part(Node node, ComponentHost<?> host, ComponentMetrics metrics) {
+    Report report = host.report().orElse(null);
+    return new ModulePart(
+        node.id(),
+        host.typeName(),
+        report instanceof Report.Source ? reach(node) : Set.of(),
+        node.health(),
+        node.evaluation(),
+        report,
+        metrics);
   }
 
   private static Set<String> reach(Node from) {

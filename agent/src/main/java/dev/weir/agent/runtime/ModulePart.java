@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id within the module: `loki.write.out_0`
 /// @param type `loki.write`
-/// @param reaches ids of all that it refers to, directly or through others
+/// @param reaches of what reads: ids of all that it refers to, directly or through others
 /// @param health of how it was evaluated, how it runs and what it says itself
 /// @param evaluation of how it was evaluated alone
 /// @param report null when it neither reads nor delivers

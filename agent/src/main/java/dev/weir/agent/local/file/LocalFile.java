@@ -33,6 +33,7 @@ public final class LocalFile implements Component<LocalFile.Arguments> {
           LocalFile::new);
 
   private static final int MOST_BYTES = 4 << 20;
+  private static final Duration OFTEN = Duration.ofSeconds(10);
 
   /// What the block holds.
   ///
@@ -66,6 +67,9 @@ public final class LocalFile implements Component<LocalFile.Arguments> {
   private volatile @Nullable FileChanges changes;
   private volatile Health health;
   private volatile double lastAccess;
+
+  /// Used by its own thread only.
+  private final FileStamp seen = new FileStamp();
 
   LocalFile(Arguments arguments, ComponentContext context) throws ComponentException {
     this.context = context;
@@ -115,20 +119,32 @@ public final class LocalFile implements Component<LocalFile.Arguments> {
         changes = watching;
         while (arguments.equals(current)) {
           look(current);
-          watching.await(current.pollFrequency());
+          watching.await(frequency(current));
         }
       }
     }
   }
 
-  private static FileChanges watching(Arguments of) {
+  private FileChanges watching(Arguments of) {
+    if (context.policy().ofPipeline()) {
+      // Of the kernel's watches there are few, of pipelines and their secrets many.
+      return FileChanges.none();
+    }
     Path directory = Path.of(of.filename()).toAbsolutePath().getParent();
     return of.detector().equals("poll") || directory == null
         ? FileChanges.none()
         : FileChanges.in(List.of(directory));
   }
 
+  private Duration frequency(Arguments of) {
+    boolean often = context.policy().ofPipeline() && of.pollFrequency().compareTo(OFTEN) > 0;
+    return often ? OFTEN : of.pollFrequency();
+  }
+
   private void look(Arguments current) {
+    if (context.policy().ofPipeline() && !seen.hasChanged(Path.of(current.filename()))) {
+      return;
+    }
     boolean wasHealthy = health.state() == Health.State.HEALTHY;
     try {
       read(current);

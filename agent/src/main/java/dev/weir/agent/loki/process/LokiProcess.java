@@ -14,7 +14,7 @@ import dev.weir.agent.river.eval.NamedBlock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +48,13 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
 
   private final ComponentContext context;
   private final Map<Lane, LanePipeline> lanes = new ConcurrentHashMap<>();
+
+  /// Has permits when lanes were opened.
+  private final Semaphore opened = new Semaphore(0);
+
+  /// Never has one: only time or interruption ends the wait.
+  private final Semaphore pause = new Semaphore(0);
+
   private volatile Plan plan;
   private volatile boolean ended;
 
@@ -62,6 +69,7 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
     LanePipeline pipeline = lanes.get(batch.lane());
     if (pipeline == null) {
       pipeline = lanes.computeIfAbsent(batch.lane(), this::open);
+      opened.release();
     }
     if (pipeline == null) {
       LanePipeline.refuse(batch);
@@ -87,9 +95,9 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
 
   @Override
   public void run() throws InterruptedException {
-    var stopped = new CountDownLatch(1);
     try {
-      while (!stopped.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (true) {
+        awaitTick();
         for (LanePipeline pipeline : lanes.values()) {
           pipeline.tick(System.nanoTime());
         }
@@ -100,6 +108,17 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
       // Their sources are still there, and read what is not whole again, for others.
       lanes.keySet().forEach(lane -> close(lane, Lane.Ending.TO_BE_CONTINUED));
       plan.stages().close();
+    }
+  }
+
+  /// Where nothing flows, nothing can be due.
+  private void awaitTick() throws InterruptedException {
+    opened.drainPermits();
+    if (lanes.isEmpty()) {
+      opened.acquire();
+    }
+    if (pause.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("a permit that nobody gave");
     }
   }
 

@@ -19,10 +19,18 @@ public record TailSettings(
     Duration shortestPoll,
     Duration longestPoll,
     Duration drainTimeout) {
+  private static final int SMALL_BUFFER = 64 << 10;
+
   /// What suits a node with container logs.
   public static TailSettings of(String name, Duration drainTimeout) {
     return new TailSettings(
         name, 1, 256 << 10, 1 << 20, Duration.ofMillis(25), Duration.ofSeconds(1), drainTimeout);
+  }
+
+  /// The same with a small buffer: where very many read beside one another.
+  public TailSettings small() {
+    return new TailSettings(
+        name, readers, SMALL_BUFFER, longestLine, shortestPoll, longestPoll, drainTimeout);
   }
 
   /// The same with other bounds of polling.

@@ -55,6 +55,7 @@ final class Shard {
   private @Nullable Stream lastStream;
   private int activeStreams;
   private long openBytes;
+  private long pushSize;
   private long queuedBytes;
   private @Nullable Push underWay;
   private State state = State.OPEN;
@@ -120,6 +121,7 @@ final class Shard {
   private void appendAll(Batch batch) {
     Delivery delivery = batch.delivery();
     int size = batch.size();
+    pushSize = share.atATime(settings.batchSize());
     for (int i = 0; i < size; i++) {
       Entry entry = batch.get(i);
       Stream stream = streamOf(entry.labels());
@@ -140,7 +142,7 @@ final class Shard {
       return;
     }
     OpenPush open = stream.tenant().open();
-    if (open.isFullFor(entry, stream, settings.batchSize())) {
+    if (open.isFullFor(entry, stream, pushSize)) {
       seal(open);
     }
     if (stream.isEmpty() && isTooMany()) {

@@ -65,7 +65,7 @@ class EnvelopeTest {
       add(batch, "labelled", "job", "x", "__tenant_id__", "victim");
       write.send(batch);
 
-      await().until(() -> sandbox.totals().entries() == 2);
+      await().until(() -> write.delivered() == 1);
       assertThat(sandbox.tenants()).containsExactly("tenant-a");
     }
   }
@@ -154,7 +154,7 @@ class EnvelopeTest {
                   // The end.
                 }
               });
-      await().until(() -> buffers.used() >= 64 << 10);
+      await().until(() -> buffers.used() >= 32 << 10);
       await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
 
       for (int i = 0; i < 100; i++) {

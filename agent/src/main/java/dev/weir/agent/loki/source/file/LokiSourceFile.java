@@ -213,7 +213,8 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
   }
 
   private TailSettings settings(Arguments from) {
-    return TailSettings.of(context.id(), context.agent().drainTimeout())
+    TailSettings usual = TailSettings.of(context.id(), context.agent().drainTimeout());
+    return (context.policy().ofPipeline() ? usual.small() : usual)
         .polling(from.fileWatch().minPollFrequency(), from.fileWatch().maxPollFrequency());
   }
 
