@@ -16,7 +16,7 @@ public final class Buffers {
   /// Arrays kept for the next who needs one for a moment: about one for every processor.
   private static final int KEPT_ARRAYS = 4;
 
-  private static final int LARGEST_KEPT = 4 << 20;
+  private static final int LARGEST_KEPT = 3 << 19;
   private static final long LEAST_AT_A_TIME = 64 << 10;
   private static final int PART_AT_A_TIME = 8;
 

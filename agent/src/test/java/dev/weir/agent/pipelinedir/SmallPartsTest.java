@@ -23,7 +23,7 @@ class SmallPartsTest {
     var rate = new Rate();
     double total = 0;
     for (int i = 0; i <= 30; i++) {
-      rate.sample(i * 10 * SECOND, total);
+      rate.sample(i * 10L * SECOND, total);
       total += i < 24 ? 100 : 1000;
     }
 
@@ -55,7 +55,7 @@ class SmallPartsTest {
   void ratesGoOnForEver() {
     var rate = new Rate();
     for (int i = 0; i < 1000; i++) {
-      rate.sample(i * 10 * SECOND, i * 10);
+      rate.sample(i * 10L * SECOND, 10.0 * i);
       if (i > 0) {
         assertThat(rate.perSecond(MINUTE)).isCloseTo(1, within(0.001));
         assertThat(rate.perSecond(5 * MINUTE)).isCloseTo(1, within(0.001));

@@ -28,7 +28,7 @@ final class Shard {
   private static final int POOLED_BATCHES = 3;
 
   /// The same where very many share the memory.
-  private static final int SHARED_POOL = 128 << 10;
+  private static final int SHARED_POOL = 32 << 10;
 
   /// How often to look whether others have left room.
   private static final long LOOK_AGAIN = 100_000_000;
@@ -95,7 +95,8 @@ final class Shard {
   }
 
   private void tellShare() {
-    share.holds(openBytes + queuedBytes);
+    // The arrays of open streams grow by doubling: up to half of them is room.
+    share.holds(2 * openBytes + queuedBytes);
   }
 
   /// Encodes the batch's entries that belong here. Waits before the first, never after it, so that
