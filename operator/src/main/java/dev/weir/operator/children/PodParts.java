@@ -133,7 +133,7 @@ final class PodParts {
         downward("NODE_NAME", "spec.nodeName"),
         downward("POD_NAME", "metadata.name"),
         downward("POD_NAMESPACE", "metadata.namespace"),
-        new EnvVarBuilder().withName("WEIR_MAX_HEAP").withValue(heap(resources)).build());
+        new EnvVarBuilder().withName("WEIR_HEAP").withValue(heap(resources)).build());
   }
 
   private static EnvVar downward(String name, String field) {

@@ -1,5 +1,6 @@
 package dev.weir.operator.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws IOException, InterruptedException {
     Training.run();
     return 0;
   }

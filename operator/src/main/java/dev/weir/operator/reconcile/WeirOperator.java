@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// It owns its threads and joins them in [#close]; the client is the caller's.
 public final class WeirOperator implements AutoCloseable {
   private static final int PARALLEL = 8;
+  private static final int LOST_LEASE = 1;
   private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
@@ -42,6 +43,7 @@ public final class WeirOperator implements AutoCloseable {
   private final Shared shared;
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean leading = new AtomicBoolean();
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final RuntimeInfo runtime;
   private @Nullable AgentPoll poll;
 
@@ -87,8 +89,8 @@ public final class WeirOperator implements AutoCloseable {
               .withRenewDeadline(leadership.renew())
               .withRetryPeriod(leadership.retry())
               .withLeaderCallbacks(
-                  new LeaderCallbacks(() -> leading.set(true), () -> leading.set(false), _ -> {}))
-              .buildForTest(leadership.exit()));
+                  new LeaderCallbacks(() -> leading.set(true), () -> lost(leadership), _ -> {}))
+              .build());
     }
   }
 
@@ -133,6 +135,14 @@ public final class WeirOperator implements AutoCloseable {
         "deleted", Objects.requireNonNullElse(object.getMetadata().getDeletionTimestamp(), ""));
   }
 
+  /// Another operator may lead from now on, and two must never work at a time.
+  private void lost(Leadership leadership) {
+    leading.set(false);
+    if (leadership.exit() && !closing.get()) {
+      System.exit(LOST_LEASE);
+    }
+  }
+
   /// Fills the caches, then works as soon as it leads.
   public void start() {
     operator.start();
@@ -160,6 +170,7 @@ public final class WeirOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    closing.set(true);
     if (poll != null) {
       poll.close();
     }

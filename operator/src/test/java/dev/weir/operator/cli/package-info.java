@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.operator.cli;
+
+import org.jspecify.annotations.NullMarked;
