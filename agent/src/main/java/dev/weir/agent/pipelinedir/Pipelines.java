@@ -55,6 +55,9 @@ public final class Pipelines {
   private final Thread loader;
   private volatile boolean loaded;
 
+  /// Whether it was told that the directory cannot be used; of the loader's thread.
+  private boolean troubled;
+
   /// @param environment of the agent
   /// @param meters take those of the pipelines' components, apart from the agent's own
   /// @param outlets sees what the components of a pipeline pass on, by its id
@@ -211,16 +214,17 @@ public final class Pipelines {
   }
 
   private void look() {
-    String before = roster.trouble();
     roster.look();
     String trouble = roster.trouble();
     if (trouble != null) {
+      troubled = true;
       troubles
           .at(Level.ERROR)
           .addKeyValue("path", host.settings().directory())
           .addKeyValue("err", trouble)
           .log("the pipelines' directory cannot be used, what runs goes on");
-    } else if (before != null) {
+    } else if (troubled) {
+      troubled = false;
       log.atInfo().log("the pipelines' directory can be used again");
     }
   }

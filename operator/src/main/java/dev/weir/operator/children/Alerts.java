@@ -103,13 +103,7 @@ final class Alerts {
             "weir_operator_config_budget_ratio{class=\"%s\"} > 0.8".formatted(className),
             "5m",
             WARNING,
-            "has little room for more pipelines"),
-        alert(
-            "WeirOperatorReconcileErrors",
-            "sum(increase(weir_operator_reconcile_errors_total[15m])) > 5",
-            "15m",
-            WARNING,
-            "may be out of date: the operator's work fails"));
+            "has little room for more pipelines"));
   }
 
   private static String count(String className, String state) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// The labels of one partition's messages. What the rules do not look at is not made.
 ///
@@ -28,7 +29,7 @@ final class MessageLabels {
   private final boolean keyCounts;
   private final boolean offsetCounts;
   private final Map<String, Optional<Labels>> byKey = new LinkedHashMap<>(16, 0.75f, true);
-  private Optional<Labels> ofAll = Optional.empty();
+  private @Nullable Labels ofAll;
   private boolean ofAllMade;
 
   /// @param found what is known of the partition, `__meta_kafka_...`
@@ -77,10 +78,10 @@ final class MessageLabels {
   /// The labels of a message of which nothing is known.
   Optional<Labels> ofAll() {
     if (!ofAllMade) {
-      ofAll = relabeled(base);
+      ofAll = relabeled(base).orElse(null);
       ofAllMade = true;
     }
-    return ofAll;
+    return Optional.ofNullable(ofAll);
   }
 
   private Optional<Labels> byKey(ConsumerRecord<byte[], byte[]> message) {
