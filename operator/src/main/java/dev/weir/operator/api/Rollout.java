@@ -20,6 +20,7 @@ public record Rollout(
         @Default("10%")
         @Size(max = 8)
         @Pattern("^([1-9][0-9]{0,4}|[1-9][0-9]?%|100%)$")
+        @NumberOrText
         String maxUnavailable,
     @JsonPropertyDescription("How long a new pod is watched before the next is replaced.")
         @Default("10")

@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
     description = "Runs log agents on Kubernetes as LogAgentClasses and LogPipelines ask for.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {RunCommand.class, TrainCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      RenderCommand.class,
+      TrainCommand.class
+    })
 public final class Main {
   /// Without a leading `v`; `dev` where the classes do not come from the jar.
   static final String RELEASE =

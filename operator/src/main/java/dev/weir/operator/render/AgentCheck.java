@@ -3,7 +3,10 @@ package dev.weir.operator.render;
 import dev.weir.agent.Agent;
 import dev.weir.agent.AgentOptions;
 import dev.weir.agent.component.Stability;
+import dev.weir.agent.pipelinedir.PipelineSettings;
+import dev.weir.agent.pipelinedir.PipelineText;
 import dev.weir.agent.river.Diagnostic;
+import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.river.SourceFile;
 import dev.weir.agent.runtime.AgentRuntime;
 import dev.weir.agent.runtime.Configuration;
@@ -26,13 +29,25 @@ final class AgentCheck {
               "",
               Duration.ZERO));
 
+  private static final PipelineSettings SETTINGS = PipelineSettings.of(Path.of("pipelines"));
+
   private AgentCheck() {}
 
-  /// @param text without the envelope, which is no component
-  static void check(String text, Problems problems) {
-    var file = SourceFile.of("pipeline", text);
-    List<Diagnostic> found =
-        AgentRuntime.check(ENVIRONMENT, new Configuration(Path.of("pipeline"), List.of(file)));
+  /// @param whole the text as it lies in the agents' directory
+  /// @param components the text without its envelope, which is no component
+  static void check(String whole, String components, Problems problems) {
+    try {
+      PipelineText.parse(SourceFile.of("pipeline", whole), SETTINGS);
+    } catch (DiagnosticsException outOfBounds) {
+      refuse(outOfBounds.diagnostics(), problems);
+    }
+    var file = SourceFile.of("pipeline", components);
+    refuse(
+        AgentRuntime.check(ENVIRONMENT, new Configuration(Path.of("pipeline"), List.of(file))),
+        problems);
+  }
+
+  private static void refuse(List<Diagnostic> found, Problems problems) {
     for (Diagnostic one : found) {
       if (one.severity() == Diagnostic.Severity.ERROR) {
         problems.add(Reason.INVALID_SPEC, "spec", "the agent would refuse it: " + one.message());

@@ -87,6 +87,6 @@ public record RenderInput(
   }
 
   private static String text(@Nullable String value) {
-    return value == null ? "" : value;
+    return value == null || value.isEmpty() ? "none" : value;
   }
 }

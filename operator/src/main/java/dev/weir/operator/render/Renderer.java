@@ -53,8 +53,8 @@ public final class Renderer {
   }
 
   private static String print(RenderInput input, List<Statement> components, Problems problems) {
-    AgentCheck.check(Printer.print(Synthetic.body(components)), problems);
     String text = Printer.print(whole(input, components));
+    AgentCheck.check(text, Printer.print(Synthetic.body(components)), problems);
     if (text.length() > MOST_CHARACTERS) {
       problems.add(
           Reason.TOO_LARGE,

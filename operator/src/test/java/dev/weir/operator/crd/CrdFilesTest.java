@@ -76,6 +76,7 @@ class CrdFilesTest {
           look(path + "{}", schema.get("additionalProperties"), false, faults);
         }
       }
+      case "" -> require(schema.path("x-kubernetes-int-or-string").asBoolean(), path, faults);
       default -> {}
     }
   }

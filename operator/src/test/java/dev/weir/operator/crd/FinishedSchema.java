@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.operator.api.ClusterOnly;
 import dev.weir.operator.api.ListKey;
+import dev.weir.operator.api.NumberOrText;
 import dev.weir.operator.api.Opaque;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -65,6 +66,13 @@ final class FinishedSchema {
     }
   }
 
+  /// Any object, or a list of any objects.
+  private static void preserve(ObjectNode property) {
+    property.remove(List.of("additionalProperties", "x-kubernetes-preserve-unknown-fields"));
+    ObjectNode any = property.has("items") ? property.putObject("items") : property;
+    any.put("type", "object").put("x-kubernetes-preserve-unknown-fields", true);
+  }
+
   private static void requireKey(ObjectNode list, String key) {
     ObjectNode items = (ObjectNode) list.get("items");
     if (!items.has("required")) {
@@ -92,7 +100,12 @@ final class FinishedSchema {
       boolean set = property.get("items").has("enum");
       property.put("x-kubernetes-list-type", set ? "set" : "atomic");
     }
-    if (component.isAnnotationPresent(Opaque.class)) {
+    if (property.has("x-kubernetes-preserve-unknown-fields")) {
+      preserve(property);
+    } else if (component.isAnnotationPresent(NumberOrText.class)) {
+      property.remove(List.of("type", "maxLength"));
+      property.put("x-kubernetes-int-or-string", true);
+    } else if (component.isAnnotationPresent(Opaque.class)) {
       property
           .putObject("items")
           .put("type", "object")
