@@ -33,7 +33,8 @@ class ReadmeTest {
     assertThat(found).isGreaterThan(4);
   }
 
-  /// The first two are what CI does, the third runs on the stack of the image's test.
+  /// The first two are what CI does, the third runs on the stack of the image's test, the fourth in the
+  /// operator's tests of the chart.
   @Test
   void showsShellCommandsThatAreRunSomewhere() throws IOException {
     List<String> shown =
@@ -45,7 +46,11 @@ class ReadmeTest {
             .toList();
 
     assertThat(shown)
-        .containsExactly("./weir demo", "mvn verify", "docker compose --profile core up -d");
+        .containsExactly(
+            "./weir demo",
+            "mvn verify",
+            "docker compose --profile core up -d",
+            "helm install weir charts/weir --namespace weir-system --create-namespace");
     assertThat(Files.readString(Path.of("../.ci/run")))
         .contains("./weir demo --for=", "mvn -B -ntp verify");
   }
