@@ -44,6 +44,11 @@ public record PipelineSettings(
         directory, SECRETS, POD_LOGS, MAX_FILE_BYTES, MAX_FILES, buffer, POLL);
   }
 
+  /// What is known of namespaces: it lies beside the pipelines.
+  Path namespaces() {
+    return directory.resolve("namespaces.json");
+  }
+
   public PipelineSettings withSecrets(Path newSecrets) {
     return new PipelineSettings(
         directory, newSecrets, podLogs, maxFileBytes, maxFiles, maxBuffer, poll);

@@ -132,7 +132,9 @@ final class TextCheck {
 
   private void attribute(Attribute attribute, String type) {
     String name = attribute.name();
-    if (name.endsWith("_file") || FILES.contains(name)) {
+    if (name.equals("namespaces_file")) {
+      same(attribute, settings.namespaces());
+    } else if (name.endsWith("_file") || FILES.contains(name)) {
       below(attribute, settings.secrets());
     } else if (name.equals("path") && type.equals("loki.source.kubernetes_files")) {
       below(attribute, settings.podLogs());
@@ -146,6 +148,16 @@ final class TextCheck {
       error(
           attribute.value(),
           "\"" + attribute.name() + "\" must name what lies in " + directory + ", literally");
+    }
+  }
+
+  private void same(Attribute attribute, Path file) {
+    boolean named =
+        attribute.value() instanceof Literal literal
+            && isBelow(literal, file)
+            && Path.of(StringLiteral.decode(literal.text())).equals(file);
+    if (!named) {
+      error(attribute.value(), "\"" + attribute.name() + "\" must be " + file + ", literally");
     }
   }
 

@@ -33,8 +33,8 @@ class ReadmeTest {
     assertThat(found).isGreaterThan(4);
   }
 
-  /// The first two are what CI does, the third runs on the stack of the image's test, the fourth in the
-  /// operator's tests of the chart.
+  /// The first two are what CI does, the third runs on the stack of the image's test, the fourth in
+  /// the operator's tests of the chart.
   @Test
   void showsShellCommandsThatAreRunSomewhere() throws IOException {
     List<String> shown =

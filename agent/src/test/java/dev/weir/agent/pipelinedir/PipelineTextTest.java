@@ -61,6 +61,8 @@ class PipelineTextTest {
       strings = {
         "local.file \"s\" {\nfilename = \"/etc/weir/secrets/0123\"\nis_secret = true\n}",
         "loki.source.kubernetes_files \"in\" {\npath = \"/var/log/pods\"\nforward_to = []\n}",
+        "loki.source.kubernetes_files \"in\" {\nforward_to = []\n"
+            + "namespaces_file = \"/etc/weir/pipelines/namespaces.json\"\n}",
         "loki.source.kubernetes_events \"in\" {\nnamespaces = [\"team-a\"]\nforward_to = []\n}",
         "loki.write \"o\" {\nendpoint {\nurl = \"http://x\"\ntls_config {\n"
             + "ca_file = \"/etc/weir/secrets/ca\"\n}\n}\n}",
@@ -101,6 +103,9 @@ class PipelineTextTest {
             + "password_file = \"/run/t\"\n}\n}\n}",
         "loki.process \"p\" {\nstage.geoip {\ndb = \"/x\"\n}\n}",
         "loki.source.kubernetes_files \"in\" {\npath = \"/etc\"\nforward_to = []\n}",
+        "loki.source.kubernetes_files \"in\" {\nnamespaces_file = \"/etc/passwd\"\n}",
+        "loki.source.kubernetes_files \"in\" {\n"
+            + "namespaces_file = \"/etc/weir/pipelines/namespaces.json/../x\"\n}",
         "loki.source.kubernetes_files \"in\" {\nclient {\napi_server = \"http://x\"\n}\n}",
         "loki.source.kubernetes_events \"in\" {\nforward_to = []\n}",
         "loki.source.kubernetes_events \"in\" {\nnamespaces = []\n}",

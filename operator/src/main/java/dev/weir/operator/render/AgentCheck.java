@@ -29,7 +29,8 @@ final class AgentCheck {
               "",
               Duration.ZERO));
 
-  private static final PipelineSettings SETTINGS = PipelineSettings.of(Path.of("pipelines"));
+  private static final PipelineSettings SETTINGS =
+      PipelineSettings.of(Path.of("/etc/weir/pipelines"));
 
   private AgentCheck() {}
 

@@ -5,6 +5,7 @@ import static dev.weir.operator.render.BlockDraft.block;
 import dev.weir.agent.river.Block;
 import dev.weir.agent.river.Expression;
 import dev.weir.agent.river.Synthetic;
+import dev.weir.operator.api.Enrich;
 import dev.weir.operator.api.HostFilesInput;
 import dev.weir.operator.api.Input;
 import dev.weir.operator.api.JournalInput;
@@ -21,6 +22,9 @@ import java.util.Objects;
 /// What an output's chain begins with.
 final class SourceBlocks {
   static final List<String> SYSTEM = List.of("kube-system", "kube-public", "kube-node-lease");
+
+  /// Beside the pipelines, in agents' pods.
+  private static final String NAMESPACES = "/etc/weir/pipelines/namespaces.json";
 
   private SourceBlocks() {}
 
@@ -58,6 +62,9 @@ final class SourceBlocks {
     } else {
       source.texts("namespaces", List.of(input.namespace()));
     }
+    if (needsNamespaces(input, pods)) {
+      source.text("namespaces_file", NAMESPACES);
+    }
     some(source, "label_selector", SelectorText.of(pods.selector()));
     some(source, "containers", pods.containers().include());
     some(source, "exclude_containers", pods.containers().exclude());
@@ -72,6 +79,19 @@ final class SourceBlocks {
         .text("max_line_size", Units.size(pods.maxLineBytes()))
         .text("on_long_line", lower(pods.onLongLine().name()))
         .build();
+  }
+
+  /// What namespaces are labelled with is in a file, as agents may not ask the API server for it. A
+  /// namespace that is not in the file yet would hold lines up, so it is named only where it
+  /// counts.
+  private static boolean needsNamespaces(RenderInput input, PodsInput pods) {
+    NamespaceFilter filter = pods.namespaces();
+    boolean selected = filter != null && !SelectorText.of(filter.selector()).isEmpty();
+    Enrich first = input.agents().defaults().enrich();
+    return (input.cluster() && selected)
+        || !input.spec().enrich().namespaceLabels().isEmpty()
+        || (first != null && !first.namespaceLabels().isEmpty())
+        || Tenancy.asksNamespaces(input);
   }
 
   private static void namespaces(NamespaceFilter filter, BlockDraft source) {

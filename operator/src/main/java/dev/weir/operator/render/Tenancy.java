@@ -48,6 +48,13 @@ final class Tenancy {
     return own == null ? input.agents().tenants().tenancy() : own;
   }
 
+  /// Whether entries are told apart by labels or annotations of their namespaces.
+  static boolean asksNamespaces(RenderInput input) {
+    TenantMode mode = of(input).mode();
+    return input.cluster()
+        && (mode == TenantMode.NAMESPACE_LABEL || mode == TenantMode.NAMESPACE_ANNOTATION);
+  }
+
   /// The stages that say it entry by entry; they come last.
   static List<Block> stages(RenderInput input) {
     Tenant tenant = of(input);

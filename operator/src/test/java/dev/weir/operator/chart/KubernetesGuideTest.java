@@ -7,6 +7,7 @@ import dev.weir.operator.api.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /// That `docs/kubernetes.md` explains what a user may meet.
 class KubernetesGuideTest {
   private static final String GUIDE = guide();
+  private static final Pattern LINK = Pattern.compile("\\]\\((\\.\\./)?([a-z][^):#]*)(#[^)]*)?\\)");
 
   private static String guide() {
     try {
@@ -41,6 +43,19 @@ class KubernetesGuideTest {
     assertThat(tree.findValuesAsText("alert"))
         .hasSizeGreaterThan(10)
         .allSatisfy(alert -> assertThat(GUIDE).contains("#### " + alert + "\n"));
+  }
+
+  @Test
+  void pointsToFilesThatExist() {
+    var missing = new ArrayList<String>();
+    var links = LINK.matcher(GUIDE);
+    while (links.find()) {
+      Path base = links.group(1) == null ? Tool.TOP.resolve("docs") : Tool.TOP;
+      if (!Files.exists(base.resolve(links.group(2)))) {
+        missing.add(links.group());
+      }
+    }
+    assertThat(missing).isEmpty();
   }
 
   @Test

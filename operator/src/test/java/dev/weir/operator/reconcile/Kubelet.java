@@ -95,7 +95,9 @@ final class Kubelet {
             ? "metadata_timeout = \"0s\""
             : "client { api_server = \"" + cluster.server().address() + "\" }";
     return SOURCE
-        .matcher(text.replace("/etc/weir/secrets", secrets().toString()))
+        .matcher(
+            text.replace("/etc/weir/secrets", secrets().toString())
+                .replace("/etc/weir/pipelines", pipelines().toString()))
         .replaceAll("$1\n\tpath = \"" + pods() + "\"\n\tnode_name = \"node-1\"\n\t" + client);
   }
 
