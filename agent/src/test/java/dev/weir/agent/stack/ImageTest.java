@@ -40,6 +40,8 @@ class ImageTest {
   /// Commands of the guide that look for what is wrong, and may find nothing.
   private static final Set<String> SEARCHES =
       Set.of(
+          "timeout 5 docker exec alloy alloy tap --selector='{compose_service=\"grafana\"} |="
+              + " \"error\"' --limit=20 --output=json loki.source.docker.containers || true",
           "docker compose logs alloy | grep -iE \"docker|socket|permission\"",
           "docker compose logs --tail 50 alloy | grep -iE \"error|warn\"");
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ChildrenTest {
   private static final Path FOLDERS = Path.of("src/test/resources/children");
 
-  /// Write the folders anew with `-Dgolden.write=true`, then read the difference.
-  private static final boolean WRITE = Boolean.getBoolean("golden.write");
+  /// Write the folders anew with `-Dweir.update`, then read the difference.
+  private static final boolean WRITE = Boolean.getBoolean("weir.update");
 
   private static ClassFacts facts(String folder, boolean everything) throws IOException {
     LogAgentClass agents =
