@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 
 /// What a demo reads: this machine's containers, or samples.
@@ -33,7 +32,7 @@ sealed interface Subject extends AutoCloseable permits Containers, SampleLogs {
   }
 
   private static SourceFile configurationFile(DemoOptions options) throws IOException {
-    Path file = Objects.requireNonNull(options.configuration(), "a demo has a configuration");
+    Path file = options.configuration();
     if (file != null) {
       return new SourceFile(file.toString(), Files.readAllBytes(file));
     }
