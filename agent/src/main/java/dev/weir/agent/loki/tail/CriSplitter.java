@@ -3,7 +3,7 @@ package dev.weir.agent.loki.tail;
 import dev.weir.agent.loki.Batch;
 
 /// Splits the logs of CRI runtimes into the lines that the container wrote.
-final class CriSplitter implements Splitter {
+final class CriSplitter implements JoiningSplitter {
   private final CriRecord record = new CriRecord();
   private final PartJoiner joiner;
   private long lastTimestamp;
@@ -84,18 +84,8 @@ final class CriSplitter implements Splitter {
   }
 
   @Override
-  public void flush(Batch batch) {
-    joiner.flush(batch);
-  }
-
-  @Override
-  public long heldFrom(int stream, Generation generation, long end) {
-    return joiner.heldFrom(stream, generation, end);
-  }
-
-  @Override
-  public boolean holdsOlder(Generation generation) {
-    return joiner.holdsOlder(generation);
+  public PartJoiner joiner() {
+    return joiner;
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.weir.agent.loki.jsonfile.JsonFileRecord;
 import dev.weir.agent.loki.tail.LineFormat.DockerJsonLines;
 
 /// Splits Docker's `json-file` logs into the lines that the container wrote.
-final class DockerJsonSplitter implements Splitter {
+final class DockerJsonSplitter implements JoiningSplitter {
   private static final byte[] RECORD_START = {'{', '"', 'l', 'o', 'g', '"', ':', '"'};
 
   private final JsonFileRecord record = new JsonFileRecord();
@@ -121,18 +121,8 @@ final class DockerJsonSplitter implements Splitter {
   }
 
   @Override
-  public void flush(Batch batch) {
-    joiner.flush(batch);
-  }
-
-  @Override
-  public long heldFrom(int stream, Generation generation, long end) {
-    return joiner.heldFrom(stream, generation, end);
-  }
-
-  @Override
-  public boolean holdsOlder(Generation generation) {
-    return joiner.holdsOlder(generation);
+  public PartJoiner joiner() {
+    return joiner;
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.tail.LineFormat.DockerLocalRecords;
 
 /// Splits the files of Docker's `local` driver into the lines that the container wrote.
-final class DockerLocalSplitter implements Splitter {
+final class DockerLocalSplitter implements JoiningSplitter {
   private final DockerLocalRecord record = new DockerLocalRecord();
   private final PartJoiner joiner;
 
@@ -91,18 +91,8 @@ final class DockerLocalSplitter implements Splitter {
   }
 
   @Override
-  public void flush(Batch batch) {
-    joiner.flush(batch);
-  }
-
-  @Override
-  public long heldFrom(int stream, Generation generation, long end) {
-    return joiner.heldFrom(stream, generation, end);
-  }
-
-  @Override
-  public boolean holdsOlder(Generation generation) {
-    return joiner.holdsOlder(generation);
+  public PartJoiner joiner() {
+    return joiner;
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.weir.agent.loki.tail.LineFormat.PodLines;
 import java.io.IOException;
 
 /// Splits the logs of containers in pods, which their runtime writes in one of two forms.
-final class PodSplitter implements Splitter {
+final class PodSplitter implements JoiningSplitter {
   private final PartJoiner joiner;
   private Splitter splitter;
   private boolean decided;
@@ -49,18 +49,8 @@ final class PodSplitter implements Splitter {
   }
 
   @Override
-  public void flush(Batch batch) {
-    splitter.flush(batch);
-  }
-
-  @Override
-  public long heldFrom(int stream, Generation generation, long end) {
-    return splitter.heldFrom(stream, generation, end);
-  }
-
-  @Override
-  public boolean holdsOlder(Generation generation) {
-    return splitter.holdsOlder(generation);
+  public PartJoiner joiner() {
+    return joiner;
   }
 
   @Override

@@ -162,7 +162,7 @@ public final class TailEngine {
     TailReader idlest =
         readers.stream().min(Comparator.comparingInt(TailReader::load)).orElseThrow();
     idlest.take(tail);
-    tail.onUrgency(idlest::wake);
+    tail.urgency().onRaise(idlest::wake);
     return tail;
   }
 

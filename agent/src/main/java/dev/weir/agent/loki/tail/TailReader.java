@@ -104,7 +104,7 @@ final class TailReader implements Runnable {
     admit();
     long next = nanoTime.getAsLong() + longestPoll;
     for (Visit visit : visits) {
-      if (all || visit.due <= nanoTime.getAsLong() || visit.file.isUrgent()) {
+      if (all || visit.due <= nanoTime.getAsLong() || visit.file.urgency().take()) {
         visit(visit);
       }
       next = Math.min(next, visit.due);

@@ -27,14 +27,13 @@ final class TailedFile implements Tail {
   private final Readability readability;
   private final RetryPause retry = new RetryPause();
   private final TailCounts counts = new TailCounts();
+  private final Urgency urgency = new Urgency();
   private final AtomicBoolean moved = new AtomicBoolean(true);
   private volatile @Nullable FilePosition stored;
   private volatile @Nullable LineFormat newFormat;
   private volatile @Nullable Ending ending;
   private volatile boolean ended;
   private volatile boolean waiting;
-  private volatile boolean urgent;
-  private volatile Runnable wake = () -> {};
 
   // Of the reading thread.
   private boolean sealing;
@@ -77,8 +76,7 @@ final class TailedFile implements Tail {
     newFormat = format;
     if (waiting) {
       waiting = false;
-      urgent = true;
-      wake.run();
+      urgency.raise();
     }
   }
 
@@ -87,22 +85,11 @@ final class TailedFile implements Tail {
     if (ending != Ending.NOW) {
       ending = how;
     }
-    urgent = true;
-    wake.run();
+    urgency.raise();
   }
 
-  /// Sets how to end the wait of its reader.
-  void onUrgency(Runnable newWake) {
-    wake = newWake;
-  }
-
-  /// Whether it wants a turn at once; asking clears it.
-  boolean isUrgent() {
-    boolean was = urgent;
-    if (was) {
-      urgent = false;
-    }
-    return was;
+  Urgency urgency() {
+    return urgency;
   }
 
   @Override
