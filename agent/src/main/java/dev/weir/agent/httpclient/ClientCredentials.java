@@ -1,20 +1,15 @@
 package dev.weir.agent.httpclient;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.weir.agent.component.Egress;
 import dev.weir.agent.httpclient.HttpClientArguments.Oauth2;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// OAuth 2.0 client credentials: fetches a token and keeps it until shortly before it expires, or
@@ -115,50 +110,23 @@ final class ClientCredentials implements Credentials {
       form.put("client_id", arguments.clientId());
       form.put("client_secret", secret.text());
     } else {
-      String pair = Credentials.basic(encoded(arguments.clientId()), encoded(secret.text()));
+      String pair =
+          Credentials.basic(Form.encoded(arguments.clientId()), Form.encoded(secret.text()));
       headers.add(new Header("Authorization", pair));
     }
-    byte[] body = encoded(form).getBytes(StandardCharsets.UTF_8);
+    byte[] body = Form.encoded(form).getBytes(StandardCharsets.UTF_8);
     var request = HttpRequest.post(URI.create(arguments.tokenUrl()), headers, body);
     long left = Math.max(1, deadline - System.nanoTime());
     return client.send(request, Duration.ofNanos(left), BODY_LIMIT);
   }
 
-  private static String encoded(Map<String, String> form) {
-    return form.entrySet().stream()
-        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
   private static Token parsed(byte[] json) throws IOException {
-    String access = "";
-    String type = "Bearer";
-    long seconds = 0;
-    try (JsonParser parser = new JsonFactory().createParser(json)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        switch (name) {
-          case "access_token" -> access = parser.getValueAsString("");
-          case "token_type" -> type = parser.getValueAsString("Bearer");
-          case "expires_in" -> seconds = parser.getValueAsLong();
-          default -> parser.skipChildren();
-        }
-      }
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
-      // Its message would quote the answer, which holds the token.
-      throw new IOException("the OAuth 2.0 server's answer is not JSON");
-    }
-    if (access.isEmpty()) {
+    var answer = TokenAnswer.parse(json, "the OAuth 2.0 server");
+    if (answer.token().isEmpty()) {
       throw new IOException("the OAuth 2.0 server's answer holds no access_token");
     }
-    String scheme = type.equalsIgnoreCase("bearer") ? "Bearer" : type;
-    long end = System.nanoTime() + Duration.ofSeconds(seconds).minus(EARLY).toNanos();
-    return new Token(scheme + " " + access, seconds > 0, end);
+    String scheme = answer.type().equalsIgnoreCase("bearer") ? "Bearer" : answer.type();
+    long end = System.nanoTime() + Duration.ofSeconds(answer.seconds()).minus(EARLY).toNanos();
+    return new Token(scheme + " " + answer.token(), answer.seconds() > 0, end);
   }
 }

@@ -1,17 +1,14 @@
 package dev.weir.agent.loki.source.kafka;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.weir.agent.httpclient.Form;
 import dev.weir.agent.httpclient.Header;
 import dev.weir.agent.httpclient.HttpClient;
 import dev.weir.agent.httpclient.HttpClientArguments;
 import dev.weir.agent.httpclient.HttpRequest;
 import dev.weir.agent.httpclient.HttpResponse;
+import dev.weir.agent.httpclient.TokenAnswer;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +16,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Asks Azure for tokens, as who the environment says: a client with a secret or a federated token
@@ -103,7 +99,7 @@ final class AzureTokens {
     return HttpRequest.post(
         URI.create(base + tenant + "/oauth2/v2.0/token"),
         List.of(new Header("Content-Type", "application/x-www-form-urlencoded")),
-        encoded(form).getBytes(StandardCharsets.UTF_8));
+        Form.encoded(form).getBytes(StandardCharsets.UTF_8));
   }
 
   private HttpRequest ofMachine(@Nullable String client) {
@@ -121,7 +117,7 @@ final class AzureTokens {
         header != null && ofService
             ? new Header("X-IDENTITY-HEADER", header)
             : new Header("Metadata", "true");
-    return HttpRequest.get(URI.create(address + "?" + encoded(query)), List.of(proof));
+    return HttpRequest.get(URI.create(address + "?" + Form.encoded(query)), List.of(proof));
   }
 
   /// A machine's identity is asked for a resource, not for a scope of it.
@@ -132,34 +128,11 @@ final class AzureTokens {
         : scope;
   }
 
-  private static String encoded(Map<String, String> form) {
-    return form.entrySet().stream()
-        .map(field ->
-            field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&"));
-  }
-
   private static Token parsed(byte[] json) throws IOException {
-    String text = "";
-    long seconds = 0;
-    try (JsonParser parser = new JsonFactory().createParser(json)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        switch (name) {
-          case "access_token" -> text = parser.getValueAsString("");
-          case "expires_in" -> seconds = parser.getValueAsLong();
-          default -> parser.skipChildren();
-        }
-      }
-    } catch (JacksonException e) {
-      // Its message would quote the answer, which holds the token.
-      throw new IOException("Azure's answer is not JSON");
-    }
-    if (text.isEmpty() || seconds <= 0) {
+    var answer = TokenAnswer.parse(json, "Azure");
+    if (answer.token().isEmpty() || answer.seconds() <= 0) {
       throw new IOException("Azure's answer holds no access_token, or none that lasts");
     }
-    return new Token(text, seconds);
+    return new Token(answer.token(), answer.seconds());
   }
 }
