@@ -6,7 +6,6 @@ import dev.weir.agent.river.Diagnostic;
 import dev.weir.agent.river.DiagnosticsException;
 import dev.weir.agent.runtime.Module;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,21 +20,17 @@ import org.slf4j.LoggerFactory;
 final class Pipeline {
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-  private static final Duration LAST_RETRY = Duration.ofMinutes(1);
-
   private final String id;
   private final PipelineHost host;
   private final Outputs outputs = new Outputs();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
+  private final RetrySchedule retries = new RetrySchedule();
   private @Nullable Wanted pending;
   private @Nullable Thread worker;
   private @Nullable Wanted last;
   private boolean leaving;
   private boolean ended;
-  private long retryAt;
-  private Duration nextRetry = FIRST_RETRY;
   private volatile Situation situation = Situation.NEW;
 
   /// What is to be done.
@@ -75,9 +70,7 @@ final class Pipeline {
   void retryIfDue(long now) {
     lock.lock();
     try {
-      if (retryAt != 0 && now - retryAt >= 0) {
-        retryAt = 0;
-        nextRetry = least(nextRetry.multipliedBy(2), LAST_RETRY);
+      if (retries.takeIfDue(now)) {
         repeat();
       }
     } finally {
@@ -89,8 +82,8 @@ final class Pipeline {
   void retry() {
     lock.lock();
     try {
-      if (retryAt != 0) {
-        nextRetry = FIRST_RETRY;
+      if (retries.isWaiting()) {
+        retries.shorten();
         repeat();
       }
     } finally {
@@ -318,8 +311,7 @@ final class Pipeline {
   private void succeeded(Wanted wanted) {
     lock.lock();
     try {
-      retryAt = 0;
-      nextRetry = FIRST_RETRY;
+      retries.succeeded();
     } finally {
       lock.unlock();
     }
@@ -335,7 +327,7 @@ final class Pipeline {
     lock.lock();
     try {
       // What it lacks, such as a secret, may come without another change of the file.
-      retryAt = Math.max(1, System.nanoTime() + nextRetry.toNanos());
+      retries.failed(System.nanoTime());
     } finally {
       lock.unlock();
     }
@@ -370,8 +362,8 @@ final class Pipeline {
     if (outputs.hasCrashed()) {
       lock.lock();
       try {
-        if (retryAt == 0) {
-          retryAt = Math.max(1, now + nextRetry.toNanos());
+        if (!retries.isWaiting()) {
+          retries.failed(now);
         }
       } finally {
         lock.unlock();
@@ -404,9 +396,5 @@ final class Pipeline {
   @Nullable Module module() {
     Running running = situation.running();
     return running == null ? null : running.module();
-  }
-
-  private static Duration least(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }
