@@ -2,8 +2,8 @@ package dev.weir.agent.kubernetes;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.weir.agent.component.OwnedThread;
 import dev.weir.agent.component.Shared;
-import dev.weir.agent.docker.OwnedThread;
 import dev.weir.agent.local.FileChanges;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.weir.agent.kubernetes;
 
-import dev.weir.agent.docker.OwnedThread;
+import dev.weir.agent.component.OwnedThread;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;

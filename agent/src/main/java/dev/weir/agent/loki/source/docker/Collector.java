@@ -2,6 +2,7 @@ package dev.weir.agent.loki.source.docker;
 
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.Health;
+import dev.weir.agent.component.OwnedThread;
 import dev.weir.agent.docker.Container;
 import dev.weir.agent.docker.ContainerDetails;
 import dev.weir.agent.docker.ContainerEvent;
@@ -9,7 +10,6 @@ import dev.weir.agent.docker.ContainerWatch;
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
 import dev.weir.agent.docker.EngineVersion;
-import dev.weir.agent.docker.OwnedThread;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.source.docker.LokiSourceDocker.Arguments;
 import java.io.IOException;

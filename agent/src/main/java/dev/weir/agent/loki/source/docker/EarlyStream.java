@@ -1,8 +1,8 @@
 package dev.weir.agent.loki.source.docker;
 
+import dev.weir.agent.component.OwnedThread;
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
-import dev.weir.agent.docker.OwnedThread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;

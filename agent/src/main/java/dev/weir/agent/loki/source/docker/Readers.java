@@ -1,9 +1,9 @@
 package dev.weir.agent.loki.source.docker;
 
 import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.component.OwnedThread;
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
-import dev.weir.agent.docker.OwnedThread;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.Positions;

@@ -2,7 +2,7 @@ package dev.weir.agent.loki.source.kubernetesevents;
 
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.Health;
-import dev.weir.agent.docker.OwnedThread;
+import dev.weir.agent.component.OwnedThread;
 import dev.weir.agent.kubernetes.Cluster;
 import dev.weir.agent.kubernetes.ServiceAccount;
 import dev.weir.agent.loki.Fanout;

@@ -1,7 +1,7 @@
 package dev.weir.agent.loki.source.kubernetesfiles;
 
 import dev.weir.agent.component.ComponentContext;
-import dev.weir.agent.docker.OwnedThread;
+import dev.weir.agent.component.OwnedThread;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.source.kubernetesfiles.DebugInfo.TargetInfo;

@@ -1,7 +1,7 @@
 package dev.weir.agent.loki.source.kubernetesfiles;
 
+import dev.weir.agent.component.OwnedThread;
 import dev.weir.agent.component.Shared;
-import dev.weir.agent.docker.OwnedThread;
 import dev.weir.agent.kubernetes.ObjectWatch;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.weir.agent.loki.source.podlogs;
 
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.Health;
-import dev.weir.agent.docker.OwnedThread;
+import dev.weir.agent.component.OwnedThread;
 import dev.weir.agent.loki.Fanout;
 import dev.weir.agent.loki.podlog.PodLogMetrics;
 import dev.weir.agent.loki.podlog.PodLogs;

@@ -1,6 +1,4 @@
-package dev.weir.agent.docker;
-
-import dev.weir.agent.component.Joining;
+package dev.weir.agent.component;
 
 /// A virtual thread that ends, by interruption, where its owner closes it.
 public final class OwnedThread implements AutoCloseable {
