@@ -86,7 +86,7 @@ public final class LocalFile implements Component<LocalFile.Arguments> {
   }
 
   /// Reads the file once and publishes it.
-  private synchronized void read(Arguments of) throws ComponentException {
+  private void read(Arguments of) throws ComponentException {
     Instant now = context.clock().instant();
     try {
       String content = content(Path.of(of.filename()));
@@ -147,7 +147,7 @@ public final class LocalFile implements Component<LocalFile.Arguments> {
     }
     boolean wasHealthy = health.state() == Health.State.HEALTHY;
     try {
-      read(current);
+      readAgain(current);
     } catch (ComponentException e) {
       if (wasHealthy) {
         context.log().atError().addKeyValue("err", e.getMessage()).log("the last content stays");
@@ -155,10 +155,20 @@ public final class LocalFile implements Component<LocalFile.Arguments> {
     }
   }
 
+  /// Reads the file once more, but not one that an update has replaced meanwhile: its content would
+  /// be published after that of the new file.
+  synchronized void readAgain(Arguments current) throws ComponentException {
+    if (arguments.equals(current)) {
+      read(current);
+    }
+  }
+
   @Override
   public void update(Arguments next) throws ComponentException {
-    read(next);
-    arguments = next;
+    synchronized (this) {
+      read(next);
+      arguments = next;
+    }
     FileChanges watching = changes;
     if (watching != null) {
       watching.wake();

@@ -102,6 +102,19 @@ class LocalFileTest {
   }
 
   @Test
+  void doesNotPublishAReplacedFileAfterTheNewOne() throws Exception {
+    Path other = storage.resolve("other");
+    Files.writeString(other, "else");
+    Arguments old = arguments(file, "");
+    var component = new LocalFile(old, context);
+    component.update(arguments(other, ""));
+
+    component.readAgain(old);
+
+    assertThat(content().reveal()).isEqualTo("else");
+  }
+
+  @Test
   void refusesAFileThatIsNotThere() {
     Path nowhere = storage.resolve("nowhere");
 
