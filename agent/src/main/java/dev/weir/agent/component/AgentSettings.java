@@ -9,5 +9,21 @@ import java.time.Duration;
 /// @param minimumStability the least settled component that may be used
 /// @param version of the agent, without a leading `v`
 /// @param drainTimeout how long a stopping component may wait for confirmations
+/// @param stallTimeout how long a target that has data may make no progress before its component
+///   counts as unhealthy
 public record AgentSettings(
-    Path storagePath, Stability minimumStability, String version, Duration drainTimeout) {}
+    Path storagePath,
+    Stability minimumStability,
+    String version,
+    Duration drainTimeout,
+    Duration stallTimeout) {
+  /// Long enough for any pause that is meant, and short enough that a dead reader is known within a
+  /// minute.
+  public static final Duration STALL_TIMEOUT = Duration.ofSeconds(50);
+
+  /// With the usual patience.
+  public AgentSettings(
+      Path storagePath, Stability minimumStability, String version, Duration drainTimeout) {
+    this(storagePath, minimumStability, version, drainTimeout, STALL_TIMEOUT);
+  }
+}

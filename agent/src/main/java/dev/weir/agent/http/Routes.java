@@ -60,13 +60,19 @@ public final class Routes {
     return switch (path) {
       case "/" ->
           Response.text(
-              200, "Weir\n\n/metrics\n/-/ready\n/-/healthy\n" + COMPONENTS + "\n" + TapRoute.PATH);
+              200,
+              "Weir\n\n/metrics\n/-/ready\n/-/alive\n/-/healthy\n"
+                  + COMPONENTS
+                  + "\n"
+                  + TapRoute.PATH);
       case "/metrics" -> Scrape.of(headers, metrics::scrape);
       case VERSION -> Response.of("application/json", Features.json(version));
       case "/-/ready" ->
           ready()
               ? Response.text(200, "Alloy is ready.")
               : Response.text(503, "Alloy is not ready.");
+      // For whoever would restart the agent: that mends no destination and no other host.
+      case "/-/alive" -> Response.text(200, "Weir is alive.");
       case "/-/healthy" -> healthy();
       case COMPONENTS -> Response.of("application/json", ComponentJson.list(runtime.components()));
       default ->

@@ -1,6 +1,7 @@
 package dev.weir.agent.loki;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Gives every batch to several receivers, one after the other.
 public final class Fanout {
@@ -12,7 +13,28 @@ public final class Fanout {
       return receivers.getFirst();
     }
     Receiver[] all = receivers.toArray(Receiver[]::new);
-    return batch -> acceptAll(all, batch);
+    return new Receiver() {
+      @Override
+      public void accept(Batch batch) throws InterruptedException {
+        acceptAll(all, batch);
+      }
+
+      @Override
+      public @Nullable String holdup() {
+        return Fanout.holdup(receivers);
+      }
+    };
+  }
+
+  /// What holds any of several receivers up, or null.
+  public static @Nullable String holdup(List<Receiver> receivers) {
+    for (Receiver receiver : receivers) {
+      String holdup = receiver.holdup();
+      if (holdup != null) {
+        return holdup;
+      }
+    }
+    return null;
   }
 
   private static void acceptAll(Receiver[] receivers, Batch batch) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.weir.agent.loki;
 
 import dev.weir.agent.river.eval.Capsule;
+import org.jspecify.annotations.Nullable;
 
 /// Takes batches: the `receiver` that a log component exports.
 @Capsule("loki.LogsReceiver")
@@ -15,4 +16,13 @@ public interface Receiver {
   /// @throws InterruptedException when the source is being stopped; nothing of the batch counts as
   ///   delivered then
   void accept(Batch batch) throws InterruptedException;
+
+  /// Why what it was given has to wait at the moment, as far as it and those behind it know: a
+  /// destination that does not answer, a rate limit. A source that makes no progress is not to
+  /// blame then. Called by any thread, must not block.
+  ///
+  /// @return for people, or null when nothing is known to hold entries up
+  default @Nullable String holdup() {
+    return null;
+  }
 }

@@ -110,10 +110,10 @@ public final class AgentRuntime {
     return components().stream().filter(info -> info.localId().equals(id)).findFirst();
   }
 
-  /// The ids of components that are unhealthy; those that have exited do not count.
+  /// The ids of components that are unhealthy or do nothing any more.
   public List<String> unhealthy() {
     return components().stream()
-        .filter(info -> info.health().state() == State.UNHEALTHY)
+        .filter(info -> info.health().state().compareTo(State.UNHEALTHY) >= 0)
         .map(ComponentInfo::localId)
         .toList();
   }

@@ -64,6 +64,7 @@ class AgentHttpTest {
     start();
 
     assertThat(get("/-/ready")).isEqualTo("200 Alloy is ready.\n");
+    assertThat(get("/-/alive")).isEqualTo("200 Weir is alive.\n");
     assertThat(get("/-/healthy")).isEqualTo("200 All Alloy components are healthy.\n");
     assertThat(get("/nothing")).isEqualTo("404 404 page not found\n");
   }

@@ -159,7 +159,7 @@ class EvaluationTest {
     assertThat(runtime.health("test.exiting.a").message()).isEqualTo("component shut down cleanly");
     assertThat(runtime.health("test.exiting.b").message())
         .isEqualTo("component shut down with error: java.lang.IllegalStateException: out of order");
-    assertThat(runtime.runtime().unhealthy()).isEmpty();
+    assertThat(runtime.runtime().unhealthy()).containsExactly("test.exiting.a", "test.exiting.b");
   }
 
   @Test

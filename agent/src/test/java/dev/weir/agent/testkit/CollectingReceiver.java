@@ -5,12 +5,14 @@ import dev.weir.agent.loki.Delivery;
 import dev.weir.agent.loki.Receiver;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Remembers every entry, and holds deliveries open until the test confirms them.
 public final class CollectingReceiver implements Receiver {
   private final List<SeenEntry> entries = new ArrayList<>();
   private final List<Delivery> open = new ArrayList<>();
   private boolean confirming = true;
+  private @Nullable String holdup;
 
   /// From now on entries stay unconfirmed until [#confirmAll] or [#failAll].
   public synchronized void holdDeliveries() {
@@ -26,6 +28,16 @@ public final class CollectingReceiver implements Receiver {
       batch.delivery().retain();
       open.add(batch.delivery());
     }
+  }
+
+  /// From now on something behind it is to blame for what it holds; null for nothing.
+  public synchronized void holdup(@Nullable String newHoldup) {
+    holdup = newHoldup;
+  }
+
+  @Override
+  public synchronized @Nullable String holdup() {
+    return holdup;
   }
 
   /// Confirms what was held.

@@ -24,6 +24,7 @@ public final class TestContext implements ComponentContext {
   private final Path storage;
   private final AgentRegistry registry = new AgentRegistry();
   private final ComponentMetrics metrics;
+  private volatile Duration stallTimeout = AgentSettings.STALL_TIMEOUT;
   private final List<Record> published = new CopyOnWriteArrayList<>();
 
   public TestContext(String id, Path storage) {
@@ -82,7 +83,13 @@ public final class TestContext implements ComponentContext {
   @Override
   public AgentSettings agent() {
     return new AgentSettings(
-        storage, Stability.GENERALLY_AVAILABLE, "0.1.0", Duration.ofSeconds(5));
+        storage, Stability.GENERALLY_AVAILABLE, "0.1.0", Duration.ofSeconds(5), stallTimeout);
+  }
+
+  /// From now on targets may stand still that long.
+  public TestContext stallTimeout(Duration timeout) {
+    stallTimeout = timeout;
+    return this;
   }
 
   @Override

@@ -54,8 +54,9 @@ final class PodParts {
         .withContainerPort(PORT)
         .withProtocol("TCP")
         .endPort()
-        .withStartupProbe(probe("/-/healthy", 1, 60))
-        .withLivenessProbe(probe("/-/healthy", 20, 3))
+        // Whoever is unhealthy, as with a Loki that is down, must not be restarted for it.
+        .withStartupProbe(probe("/-/alive", 1, 60))
+        .withLivenessProbe(probe("/-/alive", 20, 3))
         .withReadinessProbe(probe("/-/ready", 10, 3))
         .withResources(
             new ResourceRequirementsBuilder()

@@ -112,6 +112,11 @@ public final class LokiEnrich implements Component<LokiEnrich.Arguments>, Receiv
     current.receiver.accept(out);
   }
 
+  @Override
+  public @Nullable String holdup() {
+    return plan.receiver.holdup();
+  }
+
   /// Entries of one stream nearly always share their labels.
   @SuppressWarnings("ReferenceEquality")
   private static boolean isSame(Labels one, @Nullable Labels other) {

@@ -9,6 +9,15 @@ public record DebugInfo(List<TargetInfo> targetsInfo) {
   ///
   /// @param instance `namespace/pod:container`
   /// @param lastError empty when there is none
+  /// @param lag bytes of text that were read and are not yet confirmed
+  /// @param lagSeconds for how long the oldest of them have waited
+  /// @param lastConfirmed when the last line was written that is confirmed; may be empty
   public record TargetInfo(
-      String instance, Map<String, String> labels, boolean isRunning, String lastError) {}
+      String instance,
+      Map<String, String> labels,
+      boolean isRunning,
+      String lastError,
+      long lag,
+      double lagSeconds,
+      String lastConfirmed) {}
 }

@@ -5,6 +5,7 @@ import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.Stall;
 import dev.weir.agent.loki.positions.StreamPosition;
 import dev.weir.agent.loki.stream.Confirmations;
 import dev.weir.agent.loki.stream.LogTime;
@@ -96,7 +97,7 @@ final class LogReader {
         }
         // What ended while the connection was being lost is read once more, to its very end.
         wasOver = life == ContainerState.Life.ENDED;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -250,6 +251,17 @@ final class LogReader {
   /// Why nothing can be read at the moment, or null.
   @Nullable String problem() {
     return problem;
+  }
+
+  /// How far it is behind.
+  Stall stall() {
+    return new Stall(container.toString(), confirmations.backlog());
+  }
+
+  /// When the last line was written that is confirmed, nanoseconds since 1970; null before one is.
+  @Nullable Long confirmedTime() {
+    StreamPosition confirmed = confirmations.confirmed();
+    return confirmed == null ? null : confirmed.timestamp();
   }
 
   /// Whether all that was read is confirmed.

@@ -3,16 +3,19 @@ package dev.weir.agent.loki.podlog;
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.Stall;
 import dev.weir.agent.loki.podlog.DebugInfo.TargetInfo;
 import dev.weir.agent.loki.positions.Position;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.positions.StreamPosition;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,8 @@ final class LogReaders {
 
   /// How long the position of a container that is no target is kept.
   private static final long FORGET = TimeUnit.HOURS.toNanos(1);
+
+  private static final double MILLIS = 1e3;
 
   private static final long SETTLE_POLL = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -204,9 +209,21 @@ final class LogReaders {
             .filter(reader -> reader.problem() != null)
             .map(reader -> reader.container() + ": " + reader.problem())
             .toList();
-    return problems.isEmpty()
-        ? ""
-        : problems.size() + " of " + readings.size() + " cannot be read: " + problems.getFirst();
+    if (!problems.isEmpty()) {
+      return problems.size() + " of " + readings.size() + " cannot be read: " + problems.getFirst();
+    }
+    return Objects.requireNonNullElse(Stall.problem(stall(), receiver), "");
+  }
+
+  private Optional<Stall> stall() {
+    return Stall.worst(
+        readings.values().stream().map(one -> one.reader.stall()).toList(),
+        context.agent().stallTimeout());
+  }
+
+  /// What is to be said of logs that wait, though nothing is wrong here; may be empty.
+  String note() {
+    return Stall.note(stall(), receiver);
   }
 
   DebugInfo debugInfo() {
@@ -218,8 +235,16 @@ final class LogReaders {
                     reader.container().toString(),
                     reader.labels().toMap(),
                     reader.end() == null,
-                    Objects.requireNonNullElse(reader.problem(), "")))
+                    Objects.requireNonNullElse(reader.problem(), ""),
+                    reader.stall().backlog().bytes(),
+                    reader.stall().backlog().age().toMillis() / MILLIS,
+                    confirmed(reader)))
             .toList());
+  }
+
+  private static String confirmed(LogReader reader) {
+    Long nanos = reader.confirmedTime();
+    return nanos == null ? "" : Instant.EPOCH.plusNanos(nanos).toString();
   }
 
   /// Ends all readers, then waits for confirmations as long as allowed.

@@ -62,6 +62,7 @@ public final class PodLogs {
     this.metrics = metrics;
     this.targets = targets;
     this.receiver = receiver;
+    metrics.targets(this::debugInfo);
   }
 
   /// Reads other targets, or gives entries to another receiver, from now on.
@@ -83,9 +84,9 @@ public final class PodLogs {
         problem = "";
         var all =
             new LogReaders(
-                new LogApi(api), positions, context, this::accept, metrics, since(positions));
+                new LogApi(api), positions, context, new Entrance(), metrics, since(positions));
         read(all, positions);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         problem = e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
         context.log().atError().addKeyValue("err", problem).log("pod logs cannot be read");
       }
@@ -109,8 +110,20 @@ public final class PodLogs {
     return new StreamPosition(nanos, NO_LINE);
   }
 
-  private void accept(Batch batch) throws InterruptedException {
-    metrics.counting(receiver).accept(batch);
+  /// Whoever gets entries at the moment.
+  private final class Entrance implements Receiver {
+    @Override
+    public void accept(Batch batch) throws InterruptedException {
+      Receiver now = receiver;
+      int size = batch.size();
+      now.accept(batch);
+      metrics.entries(size);
+    }
+
+    @Override
+    public @Nullable String holdup() {
+      return receiver.holdup();
+    }
   }
 
   private void read(LogReaders all, Positions positions) throws InterruptedException {
@@ -155,8 +168,12 @@ public final class PodLogs {
     boolean healthy = text.isEmpty();
     return new Health(
         healthy ? Health.State.HEALTHY : Health.State.UNHEALTHY,
-        healthy ? metrics.active.get() + " containers are read" : text,
+        healthy ? metrics.active.get() + " containers are read" + note(all) : text,
         context.clock().instant());
+  }
+
+  private static String note(@Nullable LogReaders all) {
+    return all == null ? "" : all.note();
   }
 
   /// Every target and how it does.

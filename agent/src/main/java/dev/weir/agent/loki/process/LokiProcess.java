@@ -5,6 +5,7 @@ import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.loki.Batch;
+import dev.weir.agent.loki.Fanout;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.process.stage.StageList;
@@ -80,6 +81,14 @@ public final class LokiProcess implements Component<LokiProcess.Arguments>, Rece
         close(batch.lane(), Lane.Ending.TO_BE_CONTINUED);
       }
     }
+  }
+
+  @Override
+  public @Nullable String holdup() {
+    Plan now = plan;
+    return now.context().isPausing()
+        ? context.id() + ": a rate limit makes entries wait"
+        : Fanout.holdup(now.forwardTo());
   }
 
   private @Nullable LanePipeline open(Lane lane) {

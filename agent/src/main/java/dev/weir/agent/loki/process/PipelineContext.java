@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 final class PipelineContext implements StageContext {
   private final ComponentContext component;
   private final Map<String, Counter> dropped = new ConcurrentHashMap<>();
+  private final AtomicInteger pausing = new AtomicInteger();
   private final CountDownLatch ended = new CountDownLatch(1);
 
   PipelineContext(ComponentContext component) {
@@ -41,7 +43,17 @@ final class PipelineContext implements StageContext {
 
   @Override
   public void pause(long nanos) throws InterruptedException {
-    boolean _ = ended.await(nanos, TimeUnit.NANOSECONDS);
+    pausing.incrementAndGet();
+    try {
+      boolean _ = ended.await(nanos, TimeUnit.NANOSECONDS);
+    } finally {
+      pausing.decrementAndGet();
+    }
+  }
+
+  /// Whether a stage makes entries wait now.
+  boolean isPausing() {
+    return pausing.get() > 0;
   }
 
   /// The stages were replaced or end: nobody waits for them any more.

@@ -6,6 +6,7 @@ import dev.weir.agent.component.ComponentType;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Entry;
+import dev.weir.agent.loki.Fanout;
 import dev.weir.agent.loki.Labels;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// Changes the labels of entries by rules, and drops entries that rules drop or leave without
 /// labels. Labels that start with `__` stay.
@@ -112,6 +114,11 @@ public final class LokiRelabel implements Component<LokiRelabel.Arguments>, Rece
     hits.add(cache.hits() - hitsBefore);
     misses.add(cache.misses() - missesBefore);
     forward(out, current.arguments().forwardTo());
+  }
+
+  @Override
+  public @Nullable String holdup() {
+    return Fanout.holdup(plan.arguments().forwardTo());
   }
 
   private void forward(Batch out, List<Receiver> receivers) throws InterruptedException {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Makes secrets in lines unreadable: tokens, keys and passwords that rules in the form of gitleaks
 /// find.
@@ -125,6 +126,11 @@ public final class LokiSecretfilter implements Component<LokiSecretfilter.Argume
     if (!out.isEmpty()) {
       current.receiver().accept(out);
     }
+  }
+
+  @Override
+  public @Nullable String holdup() {
+    return plan.receiver().holdup();
   }
 
   private static boolean isBypassed(double rate) {

@@ -18,7 +18,7 @@ final class ChunkReader {
   private final TailSettings settings;
   private final InstantSource clock;
   private final Supplier<Receiver> receiver;
-  private final Consumer<RuntimeException> failures;
+  private final Consumer<Throwable> failures;
   private final Batch batch;
   private final Chunk chunk = new Chunk();
   private final byte[] scratch = new byte[Generation.HEAD_LENGTH];
@@ -30,7 +30,7 @@ final class ChunkReader {
       InstantSource clock,
       Supplier<Receiver> receiver,
       Lane lane,
-      Consumer<RuntimeException> failures) {
+      Consumer<Throwable> failures) {
     this.settings = settings;
     this.clock = clock;
     this.receiver = receiver;
@@ -125,7 +125,7 @@ final class ChunkReader {
     Instant now = clock.instant();
     chunk.readAt = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     // Now, because splitting decodes in place. Cut text may end elsewhere: then it is learnt anew.
-    Slice atEnd = Generation.slice(chunk.bytes, chunk.to, chunk.base + chunk.to, chunk.to);
+    Slice atEnd = Proof.of(chunk.bytes, chunk.to, chunk.base + chunk.to, chunk.to);
     boolean sent = true;
     while (sent && chunk.from < chunk.to) {
       int before = chunk.from;
@@ -164,6 +164,7 @@ final class ChunkReader {
         new InFlight(
             tail,
             generation,
+            end,
             Math.max(splitter.heldFrom(0, generation, end), generation.stdoutFrom()),
             Math.max(splitter.heldFrom(1, generation, end), generation.stderrFrom()),
             generation.check(),
@@ -180,7 +181,8 @@ final class ChunkReader {
     } catch (InterruptedException e) {
       delivery.fail();
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: nobody will confirm what was not taken.
       delivery.fail();
       failures.accept(e);
       return false;

@@ -27,7 +27,7 @@ final class Generation {
   private volatile boolean closed;
   private long stdoutFrom;
   private long stderrFrom;
-  private long incompleteSize = -1;
+  private volatile long incompleteSize = -1;
   private long sealAt = Long.MAX_VALUE;
   private volatile long size;
   private volatile boolean sealed;
@@ -39,6 +39,10 @@ final class Generation {
   private long stdoutConfirmed;
   private long stderrConfirmed;
   private Slice checkConfirmed = Slice.NONE;
+
+  /// So far it was read when the last batch was made that is delivered.
+  private long delivered;
+
   private boolean failed;
   private boolean released;
 
@@ -71,6 +75,7 @@ final class Generation {
     stdoutFrom = stdout;
     stderrFrom = stderr;
     offset = Math.min(stdout, stderr);
+    delivered = offset;
     check = Slice.NONE;
     unproven = true;
     incompleteSize = -1;
@@ -223,7 +228,7 @@ final class Generation {
     }
     int length = (int) Math.min(CHECK_LENGTH, offset);
     int read = content.read(offset - length, scratch, 0, length);
-    check = slice(scratch, length, offset, length);
+    check = Proof.of(scratch, length, offset, length);
     unproven = false;
     return read == length;
   }
@@ -237,14 +242,6 @@ final class Generation {
     synchronized (lock) {
       return checkConfirmed;
     }
-  }
-
-  /// The proof for a place.
-  ///
-  /// @param end index in `bytes` of the place, with `length` bytes of the file before it
-  static Slice slice(byte[] bytes, int end, long place, int length) {
-    int taken = Math.min(CHECK_LENGTH, length);
-    return new Slice(place, taken, ContentHash.of(bytes, end - taken, taken));
   }
 
   /// Gives up the file, which was truncated or overwritten, to a generation that begins at its
@@ -273,19 +270,35 @@ final class Generation {
   }
 
   /// A batch has ended; every batch at the front that was delivered moves the confirmed place.
-  void ended(InFlight batch, boolean delivered) {
+  ///
+  /// @return how many bytes more are delivered
+  long ended(InFlight batch, boolean withDelivery) {
     synchronized (lock) {
-      batch.end(delivered);
-      failed |= !delivered;
+      batch.end(withDelivery);
+      failed |= !withDelivery;
+      long before = delivered;
       InFlight first = inFlight.peek();
       while (first != null && first.isDelivered()) {
         inFlight.remove();
         stdoutConfirmed = first.stdout();
         stderrConfirmed = first.stderr();
         checkConfirmed = first.check();
+        delivered = first.end();
         first.releases().forEach(Generation::release);
         first = inFlight.peek();
       }
+      return delivered - before;
+    }
+  }
+
+  /// Bytes that could be confirmed and are not: on their way, or whole lines that are unread.
+  ///
+  /// @param now its size
+  long due(long now) {
+    synchronized (lock) {
+      boolean rests = now == Long.MAX_VALUE || (now == incompleteSize && !sealed);
+      long unread = closed || rests ? 0 : Math.max(0, now - offset);
+      return unread + (inFlight.isEmpty() ? 0 : offset - delivered);
     }
   }
 

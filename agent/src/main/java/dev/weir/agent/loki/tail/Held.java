@@ -53,6 +53,10 @@ final class Held {
     return taken;
   }
 
+  synchronized boolean isEmpty() {
+    return generations.isEmpty();
+  }
+
   /// Bytes in them.
   synchronized long lag() {
     return generations.stream().mapToLong(Held::size).sum();

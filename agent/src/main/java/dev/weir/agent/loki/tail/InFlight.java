@@ -8,6 +8,7 @@ import java.util.List;
 final class InFlight implements Delivery.Listener {
   private final TailedFile tail;
   private final Generation generation;
+  private final long end;
   private final long stdout;
   private final long stderr;
   private final Slice check;
@@ -17,20 +18,27 @@ final class InFlight implements Delivery.Listener {
   private boolean ended;
   private boolean delivered;
 
+  /// @param end so far the generation was read
   /// @param releases older generations whose last line is part of this batch
   InFlight(
       TailedFile tail,
       Generation generation,
+      long end,
       long stdout,
       long stderr,
       Slice check,
       List<Generation> releases) {
     this.tail = tail;
     this.generation = generation;
+    this.end = end;
     this.stdout = stdout;
     this.stderr = stderr;
     this.check = check;
     this.releases = releases;
+  }
+
+  long end() {
+    return end;
   }
 
   long stdout() {
@@ -64,7 +72,6 @@ final class InFlight implements Delivery.Listener {
 
   @Override
   public void completed(boolean withDelivery) {
-    generation.ended(this, withDelivery);
-    tail.settled();
+    tail.settled(generation.ended(this, withDelivery));
   }
 }

@@ -14,6 +14,14 @@ final class Proof {
 
   private Proof() {}
 
+  /// The proof for a place.
+  ///
+  /// @param end index in `bytes` of the place, with `length` bytes of the file before it
+  static Slice of(byte[] bytes, int end, long place, int length) {
+    int taken = Math.min(Generation.CHECK_LENGTH, length);
+    return new Slice(place, taken, ContentHash.of(bytes, end - taken, taken));
+  }
+
   /// Whether a slice is where it was.
   static boolean holds(Content content, Slice slice, byte[] scratch) throws IOException {
     if (slice.length() == 0) {

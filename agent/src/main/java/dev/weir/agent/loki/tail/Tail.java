@@ -1,5 +1,7 @@
 package dev.weir.agent.loki.tail;
 
+import dev.weir.agent.loki.Backlog;
+
 /// One file being read: the handle that [TailEngine#open] returns.
 ///
 /// Thread-safe.
@@ -25,4 +27,7 @@ public interface Tail {
 
   /// What it has done so far.
   TailStats stats();
+
+  /// How far it is behind, as of the last few seconds.
+  Backlog backlog();
 }

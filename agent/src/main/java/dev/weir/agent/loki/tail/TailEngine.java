@@ -28,6 +28,9 @@ public final class TailEngine {
   private static final long CONFIRMATION_POLL = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long REPORT_EVERY = TimeUnit.SECONDS.toNanos(10);
 
+  /// How often it is looked whether files get on.
+  private static final long WATCH_EVERY = TimeUnit.SECONDS.toNanos(5);
+
   private final TailSettings settings;
   private final Positions positions;
   private final LongSupplier nanoTime;
@@ -37,6 +40,8 @@ public final class TailEngine {
   private volatile Receiver receiver;
   private volatile @Nullable String savingFailed;
   private volatile long lastReport = Long.MIN_VALUE;
+  private volatile long lastWatch;
+  private volatile boolean running;
 
   /// @param receiver of every batch; called by as many threads as there are readers
   /// @param positions which the engine fills and saves, but does not close
@@ -73,6 +78,9 @@ public final class TailEngine {
   /// put. Called once; every thread that it started has ended when it returns.
   public void run() throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
+    // The first look is soon, and knows of no time before.
+    lastWatch = nanoTime.getAsLong() - WATCH_EVERY;
+    running = true;
     for (TailReader reader : readers) {
       threads.add(Thread.ofPlatform().name(settings.name() + "/reader").start(reader));
     }
@@ -80,11 +88,11 @@ public final class TailEngine {
       while (!Thread.interrupted()) {
         LockSupport.parkNanos(this, SAVE_EVERY);
         if (!Thread.currentThread().isInterrupted()) {
-          save();
-          holdOn();
+          lookAfter();
         }
       }
     } finally {
+      running = false;
       threads.forEach(Thread::interrupt);
       for (Thread thread : threads) {
         Joining.join(thread);
@@ -99,6 +107,19 @@ public final class TailEngine {
       tails.values().forEach(TailedFile::release);
     }
     throw new InterruptedException();
+  }
+
+  /// What is done every second beside reading. It goes on whatever a part of it throws.
+  private void lookAfter() {
+    try {
+      save();
+      holdOn();
+      if (nanoTime.getAsLong() - lastWatch >= WATCH_EVERY) {
+        watch();
+      }
+    } catch (RuntimeException | Error e) {
+      report(e, "", "looking after files failed unexpectedly; it is tried again");
+    }
   }
 
   private void awaitConfirmations() {
@@ -173,30 +194,45 @@ public final class TailEngine {
     }
   }
 
-  /// Why positions cannot be saved now, for the component's health; null when they can.
-  public @Nullable String savingFailed() {
-    return savingFailed;
-  }
-
   private void ended(TailedFile tail) {
     if (tails.remove(tail.key(), tail)) {
       tail.movedPosition().ifPresent(position -> positions.put(tail.key(), position));
     }
   }
 
-  private void receiverFailed(RuntimeException failure) {
-    report(failure, "a receiver failed; its lines are read and sent again after a pause");
+  /// Looks which files get on.
+  void watch() {
+    long now = nanoTime.getAsLong();
+    long passed = now - lastWatch;
+    lastWatch = now;
+    // More than that means that this process was stopped, and its reader with it.
+    long counted = Math.min(passed, 2 * WATCH_EVERY);
+    tails.values().forEach(tail -> tail.watch().look(passed, counted));
   }
 
-  private void defect(RuntimeException failure) {
-    report(failure, "reading a file failed unexpectedly; it is tried again");
+  /// What is wrong with the engine as a whole, for the component's health; null when nothing is.
+  ///
+  /// @param timeout that long it may leave its files alone
+  public @Nullable String trouble(Duration timeout) {
+    long since = nanoTime.getAsLong() - lastWatch;
+    return running && since >= WATCH_EVERY + timeout.toNanos()
+        ? "nobody has looked after the files for " + TimeUnit.NANOSECONDS.toSeconds(since) + " s"
+        : savingFailed;
   }
 
-  private void report(RuntimeException failure, String message) {
+  private void receiverFailed(Throwable failure) {
+    report(failure, "", "a receiver failed; its lines are read and sent again after a pause");
+  }
+
+  private void defect(String key, Throwable failure) {
+    report(failure, key, "reading a file failed unexpectedly; it is tried again");
+  }
+
+  private void report(Throwable failure, String target, String message) {
     long now = nanoTime.getAsLong();
     if (lastReport == Long.MIN_VALUE || now - lastReport >= REPORT_EVERY) {
       lastReport = now;
-      log.atError().setCause(failure).log(message);
+      log.atError().setCause(failure).addKeyValue("target", target).log(message);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class TailReader implements Runnable {
   private final LongSupplier nanoTime;
   private final Lane lane;
   private final ChunkReader chunks;
-  private final Consumer<RuntimeException> defects;
+  private final BiConsumer<String, Throwable> defects;
   private final Queue<TailedFile> arrivals = new ConcurrentLinkedQueue<>();
   private final List<Visit> visits = new ArrayList<>();
   private volatile @Nullable Thread thread;
@@ -44,13 +44,13 @@ final class TailReader implements Runnable {
     }
   }
 
-  /// @param defects told what a file's turn threw unexpectedly
+  /// @param defects told of a file whose turn threw unexpectedly, and what
   TailReader(
       TailSettings settings,
       LongSupplier nanoTime,
       Lane lane,
       ChunkReader chunks,
-      Consumer<RuntimeException> defects) {
+      BiConsumer<String, Throwable> defects) {
     this.defects = defects;
     polling(settings.shortestPoll(), settings.longestPoll());
     this.nanoTime = nanoTime;
@@ -84,7 +84,7 @@ final class TailReader implements Runnable {
     thread = Thread.currentThread();
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        long wait = pass(false) - nanoTime.getAsLong();
+        long wait = safePass() - nanoTime.getAsLong();
         if (wait > 0) {
           LockSupport.parkNanos(this, wait);
         }
@@ -93,6 +93,16 @@ final class TailReader implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       lane.close(Lane.Ending.TO_BE_CONTINUED);
+    }
+  }
+
+  /// Whatever goes wrong between two turns, the thread that reads goes on.
+  private long safePass() throws InterruptedException {
+    try {
+      return pass(false);
+    } catch (RuntimeException | Error e) {
+      defects.accept("", e);
+      return nanoTime.getAsLong() + longestPoll;
     }
   }
 
@@ -128,8 +138,8 @@ final class TailReader implements Runnable {
     turnSince = now;
     try {
       return file.turn(chunks, now);
-    } catch (RuntimeException e) {
-      defects.accept(e);
+    } catch (RuntimeException | Error e) {
+      defects.accept(file.key(), e);
       return false;
     } finally {
       turnSince = Long.MIN_VALUE;

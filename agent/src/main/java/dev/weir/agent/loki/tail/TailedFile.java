@@ -1,5 +1,6 @@
 package dev.weir.agent.loki.tail;
 
+import dev.weir.agent.loki.Backlog;
 import dev.weir.agent.loki.positions.FilePosition;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -22,6 +23,7 @@ final class TailedFile implements Tail {
   private final Lineage lineage;
   private final Chain chain;
   private final Held held;
+  private final Watch watch;
   private final Splitter splitter;
   private final Consumer<TailedFile> onEnd;
   private final Readability readability;
@@ -60,6 +62,7 @@ final class TailedFile implements Tail {
     this.lineage = new Lineage(target, early);
     this.chain = new Chain(target.rotation(), lineage);
     this.held = new Held(target, chain, lineage);
+    this.watch = new Watch(target, chain, held);
     this.splitter = Splitter.of(target.format(), longestLine);
   }
 
@@ -97,6 +100,15 @@ final class TailedFile implements Tail {
     return chain.stats(counts, held.lag());
   }
 
+  @Override
+  public Backlog backlog() {
+    return waiting ? Backlog.NONE : watch.backlog();
+  }
+
+  Watch watch() {
+    return watch;
+  }
+
   TailCounts counts() {
     return counts;
   }
@@ -109,8 +121,9 @@ final class TailedFile implements Tail {
     return ended;
   }
 
-  /// A delivery has ended, so the position may have moved.
-  void settled() {
+  /// A delivery has ended, so the position may have moved; so many bytes more are confirmed.
+  void settled(long bytes) {
+    watch.confirmed(bytes);
     moved.set(true);
   }
 
@@ -133,7 +146,7 @@ final class TailedFile implements Tail {
   /// Opens what there is. Called by whoever opens the tail, before its reader knows it.
   void open(long now) {
     archive = Archive.of(target, now);
-    if (!isTime(now)) {
+    if (archive != null && !archive.mayRead(now)) {
       return;
     }
     try {
@@ -143,11 +156,6 @@ final class TailedFile implements Tail {
     } catch (IOException e) {
       readability.failing(e);
     }
-  }
-
-  private boolean isTime(long now) {
-    Archive packed = archive;
-    return packed == null || packed.mayRead(now);
   }
 
   /// Reads a piece.
@@ -164,7 +172,8 @@ final class TailedFile implements Tail {
         hold(reader, now);
         return false;
       }
-      return isTime(now) && mayRead(now) && (readOn(reader, now) || drain(reader));
+      boolean early = archive != null && !archive.mayRead(now);
+      return !early && mayRead(now) && (readOn(reader, now) || drain(reader));
     } catch (ClosedByInterruptException e) {
       throw (InterruptedException) new InterruptedException().initCause(e);
     } catch (FileId.MovedException e) {

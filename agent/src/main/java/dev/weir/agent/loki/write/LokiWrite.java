@@ -115,7 +115,20 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
     this.context = context;
     this.snappy = new SnappyBlocks(context.agent().storagePath(), context.log());
     update(arguments);
-    context.publish(new Exports(this::accept));
+    context.publish(new Exports(new Entrance()));
+  }
+
+  private final class Entrance implements Receiver {
+    @Override
+    public void accept(Batch batch) throws InterruptedException {
+      LokiWrite.this.accept(batch);
+    }
+
+    @Override
+    public @Nullable String holdup() {
+      String trouble = trouble();
+      return trouble == null ? null : context.id() + ": " + trouble;
+    }
   }
 
   private void accept(Batch batch) throws InterruptedException {
@@ -261,11 +274,18 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
 
   @Override
   public Optional<Health> health() {
-    return endpoints.stream()
-        .map(Endpoint::trouble)
-        .filter(trouble -> trouble != null)
-        .findFirst()
-        .map(this::unhealthy);
+    return Optional.ofNullable(trouble()).map(this::unhealthy);
+  }
+
+  /// What is wrong with an endpoint, or null.
+  private @Nullable String trouble() {
+    for (Endpoint endpoint : endpoints) {
+      String trouble = endpoint.trouble();
+      if (trouble != null) {
+        return trouble;
+      }
+    }
+    return null;
   }
 
   /// Of several endpoints the worst of each.

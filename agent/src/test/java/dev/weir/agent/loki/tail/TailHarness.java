@@ -133,6 +133,12 @@ final class TailHarness implements AutoCloseable {
     }
   }
 
+  /// Lets so much time pass and looks which files get on.
+  void watch(int seconds) {
+    nanoTime += seconds * 1_000_000_000L;
+    engine.watch();
+  }
+
   void save() {
     engine.save();
   }
@@ -157,6 +163,14 @@ final class TailHarness implements AutoCloseable {
   static void append(Path file, byte[] bytes) {
     try {
       Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void truncate(Path file) {
+    try {
+      Files.write(file, new byte[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,7 +10,9 @@ import dev.weir.agent.docker.ContainerWatch;
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
 import dev.weir.agent.docker.EngineVersion;
+import dev.weir.agent.loki.Fanout;
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.Stall;
 import dev.weir.agent.loki.source.docker.LokiSourceDocker.Arguments;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -110,15 +113,7 @@ final class Collector {
   }
 
   private Receiver receiver() {
-    List<Receiver> all = arguments.forwardTo();
-    return metrics.counting(
-        all.size() == 1
-            ? all.getFirst()
-            : batch -> {
-              for (Receiver receiver : all) {
-                receiver.accept(batch);
-              }
-            });
+    return metrics.counting(Fanout.to(arguments.forwardTo()));
   }
 
   private void serve(Readers readers) throws InterruptedException {
@@ -300,6 +295,11 @@ final class Collector {
     work.roster().tick();
     newLogs.letGo();
     debugInfo = work.readers().survey(work.roster().targets(), running);
+    Optional<Stall> stall = work.readers().stall(work.roster().targets());
+    Receiver receiver = Fanout.to(arguments.forwardTo());
+    String trouble = work.readers().trouble();
+    health.progress(
+        trouble == null ? Stall.problem(stall, receiver) : trouble, Stall.note(stall, receiver));
     health.targets(metrics);
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.agent.component.Health;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How a collector is doing. Thread-safe.
@@ -15,6 +16,8 @@ final class CollectorHealth {
   private boolean lost;
   private boolean connected;
   private String counts = "";
+  private @Nullable String standstill;
+  private String note = "";
   private Instant since;
 
   CollectorHealth(InstantSource clock, String host) {
@@ -58,6 +61,17 @@ final class CollectorHealth {
     return connected;
   }
 
+  /// Sets what keeps logs from being read, or null.
+  ///
+  /// @param newNote what else is to be said of logs that wait; may be empty
+  synchronized void progress(@Nullable String problem, String newNote) {
+    note = newNote;
+    if (!Objects.equals(problem, standstill)) {
+      standstill = problem;
+      since = clock.instant();
+    }
+  }
+
   /// Sets how many containers are read.
   synchronized void targets(SourceMetrics metrics) {
     counts =
@@ -75,6 +89,9 @@ final class CollectorHealth {
       Health.State state = lost ? Health.State.UNHEALTHY : Health.State.UNKNOWN;
       return new Health(state, problem + "; " + counts, since);
     }
-    return new Health(Health.State.HEALTHY, host + ": " + counts, since);
+    String still = standstill;
+    return still != null
+        ? new Health(Health.State.UNHEALTHY, still + "; " + counts, since)
+        : new Health(Health.State.HEALTHY, host + ": " + counts + note, since);
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.agent.loki.source.docker;
 
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
+import dev.weir.agent.loki.Backlog;
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Entry;
 import dev.weir.agent.loki.Lane;
@@ -115,6 +116,9 @@ final class LogStreamReader implements LogDecoder.Output {
           throw e;
         }
         problem = e.getMessage();
+      } catch (RuntimeException | Error e) {
+        // A defect, here or in a receiver, must not end the only reader of this log.
+        problem = "reading failed unexpectedly: " + e;
       }
       if (progressed && !confirmations.hasFailed()) {
         pause = FIRST_PAUSE;
@@ -222,6 +226,17 @@ final class LogStreamReader implements LogDecoder.Output {
   /// Why nothing can be read at the moment, or null.
   @Nullable String problem() {
     return problem;
+  }
+
+  /// How far it is behind.
+  Backlog backlog() {
+    return confirmations.backlog();
+  }
+
+  /// When the last line was written that is confirmed, nanoseconds since 1970; null before one is.
+  @Nullable Long confirmedTime() {
+    StreamPosition confirmed = confirmations.confirmed();
+    return confirmed == null ? null : confirmed.timestamp();
   }
 
   /// Whether all that was read is confirmed.

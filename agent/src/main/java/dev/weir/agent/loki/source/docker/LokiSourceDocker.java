@@ -84,6 +84,7 @@ public final class LokiSourceDocker implements Component<LokiSourceDocker.Argume
     this.arguments = arguments;
     this.engine = engine(arguments);
     this.metrics = new SourceMetrics(context.metrics());
+    TargetMetrics.show(context, this::targets);
   }
 
   private static Engine engine(Arguments arguments) throws ComponentException {
@@ -98,13 +99,13 @@ public final class LokiSourceDocker implements Component<LokiSourceDocker.Argume
   public void run() throws InterruptedException {
     while (true) {
       Collector current = newCollector();
-      var failure = new AtomicReference<@Nullable RuntimeException>();
+      var failure = new AtomicReference<@Nullable Throwable>();
       try (var _ = new OwnedThread(context.id(), () -> collect(current, failure))) {
         changed.acquire();
       }
-      RuntimeException thrown = failure.get();
+      Throwable thrown = failure.get();
       if (thrown != null) {
-        throw thrown;
+        throw new IllegalStateException("collecting failed unexpectedly: " + thrown, thrown);
       }
     }
   }
@@ -116,10 +117,10 @@ public final class LokiSourceDocker implements Component<LokiSourceDocker.Argume
     return made;
   }
 
-  private void collect(Collector current, AtomicReference<@Nullable RuntimeException> failure) {
+  private void collect(Collector current, AtomicReference<@Nullable Throwable> failure) {
     try {
       current.runUntilInterrupted();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure.set(e);
       changed.release();
     }
@@ -145,6 +146,11 @@ public final class LokiSourceDocker implements Component<LokiSourceDocker.Argume
     } else {
       changed.release();
     }
+  }
+
+  private DebugInfo targets() {
+    Collector current = collector;
+    return current == null ? new DebugInfo(List.of()) : current.debugInfo();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.weir.agent.loki.stream.Seen;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Leaves out what was read through the API, or by another agent, before a container's file was
 /// begun with: of that only a time and some last lines are known, no place in the file.
@@ -52,6 +53,11 @@ final class ReadBefore implements Receiver {
     if (batch.get(batch.size() - 1).timestamp() > place.timestamp + DISORDER) {
       places.remove(id);
     }
+  }
+
+  @Override
+  public @Nullable String holdup() {
+    return next.holdup();
   }
 
   private static Batch rest(Batch batch, Place place) {

@@ -6,6 +6,7 @@ import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.Stall;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.positions.StreamPosition;
 import dev.weir.agent.loki.source.docker.DebugInfo.TargetInfo;
@@ -278,11 +279,10 @@ final class Readers {
     long lag = 0;
     List<TargetInfo> infos = new ArrayList<>(targets.size());
     for (Target target : targets) {
-      TailStats stats = null;
       switch (target.reading) {
         case Reading.FromFile(var tail, _) -> {
           files++;
-          stats = tail.stats();
+          TailStats stats = tail.stats();
           lag += stats.lag();
           countBroken(target.id(), stats.brokenRecords());
         }
@@ -290,7 +290,7 @@ final class Readers {
         case Reading.Unreadable _ -> unreadable++;
         case Reading.Idle _ -> {}
       }
-      infos.add(info(target, stats, running.contains(target.id())));
+      infos.add(TargetState.info(target, running.contains(target.id())));
     }
     metrics.files.set(files);
     metrics.streams.set(streams);
@@ -307,32 +307,15 @@ final class Readers {
     metrics.broken(more < 0 ? records : more);
   }
 
-  private static TargetInfo info(Target target, @Nullable TailStats stats, boolean running) {
-    String readFrom =
-        switch (target.reading) {
-          case Reading.FromFile _ -> "files";
-          case Reading.FromApi _ -> "api";
-          case Reading.Idle _, Reading.Unreadable _ -> "";
-        };
-    return new TargetInfo(
-        target.id(),
-        problem(target),
-        target.streams.stdout().labels().toMap(),
-        running,
-        readFrom,
-        stats == null ? 0 : stats.offset(),
-        stats == null ? 0 : stats.lag());
+  /// The container that has stood still for too long, if there is one.
+  Optional<Stall> stall(Collection<Target> targets) {
+    return Stall.worst(
+        targets.stream().map(TargetState::stall).toList(), context.agent().stallTimeout());
   }
 
-  private static String problem(Target target) {
-    String problem =
-        switch (target.reading) {
-          case Reading.FromFile _ -> target.problem;
-          case Reading.FromApi(var reader, _) -> reader.problem();
-          case Reading.Unreadable(var reason) -> reason;
-          case Reading.Idle _ -> null;
-        };
-    return problem == null ? "" : problem;
+  /// Why files cannot be read or positions not be saved, or null.
+  @Nullable String trouble() {
+    return tails.trouble(context.agent().stallTimeout());
   }
 
   /// Hears from a file's tail, on its thread.

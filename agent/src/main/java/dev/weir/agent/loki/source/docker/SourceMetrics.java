@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// What the component counts. Thread-safe.
 final class SourceMetrics {
@@ -76,12 +77,20 @@ final class SourceMetrics {
 
   /// A receiver that counts what another one has taken.
   Receiver counting(Receiver receiver) {
-    return batch -> {
-      int size = batch.size();
-      long length = length(batch);
-      receiver.accept(batch);
-      entries.increment(size);
-      bytes.increment((double) length);
+    return new Receiver() {
+      @Override
+      public void accept(Batch batch) throws InterruptedException {
+        int size = batch.size();
+        long length = length(batch);
+        receiver.accept(batch);
+        entries.increment(size);
+        bytes.increment((double) length);
+      }
+
+      @Override
+      public @Nullable String holdup() {
+        return receiver.holdup();
+      }
     };
   }
 

@@ -9,6 +9,13 @@ record DebugInfo(@BlockField List<TargetInfo> targetsInfo) {
   ///
   /// @param readOffset place up to which it was read
   /// @param lag bytes on disk that are not confirmed
+  /// @param lagSeconds for how long the oldest of them have waited
   record TargetInfo(
-      String path, String labels, boolean isRunning, long readOffset, long lag, long lostBytes) {}
+      String path,
+      String labels,
+      boolean isRunning,
+      long readOffset,
+      long lag,
+      double lagSeconds,
+      long lostBytes) {}
 }

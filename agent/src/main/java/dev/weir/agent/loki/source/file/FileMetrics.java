@@ -1,6 +1,5 @@
 package dev.weir.agent.loki.source.file;
 
-import dev.weir.agent.loki.tail.TailStats;
 import dev.weir.agent.metrics.ComponentMetrics;
 import dev.weir.agent.metrics.UserMetrics;
 import java.util.Collection;
@@ -23,29 +22,40 @@ record FileMetrics(
     String help,
     String type,
     Collection<OpenFile> all,
-    ToDoubleFunction<TailStats> value,
+    ToDoubleFunction<OpenFile> value,
     DoubleBinaryOperator together)
     implements UserMetrics.Source {
 
   /// Shows what Alloy shows, and what it does not know.
   static void show(ComponentMetrics metrics, Collection<OpenFile> all) {
-    gauge(metrics, "read_bytes_total", "Number of bytes read.", all, TailStats::offset);
-    gauge(metrics, "file_bytes_total", "Number of bytes total.", all, TailStats::size);
-    counter(metrics, "read_lines_total", "Number of lines read.", all, TailStats::lines);
+    gauge(metrics, "read_bytes_total", "Number of bytes read.", all, file -> file.stats().offset());
+    gauge(metrics, "file_bytes_total", "Number of bytes total.", all, file -> file.stats().size());
+    counter(
+        metrics, "read_lines_total", "Number of lines read.", all, file -> file.stats().lines());
     counter(
         metrics,
         "lost_bytes_total",
         "Number of bytes that were deleted or overwritten before they were read.",
         all,
-        TailStats::lostBytes);
+        file -> file.stats().lostBytes());
     counter(
         metrics,
         "cut_lines_total",
         "Number of lines that were longer than the limit and sent in pieces.",
         all,
-        TailStats::cutLines);
+        file -> file.stats().cutLines());
     gauge(
-        metrics, "lag_bytes", "Bytes in the file that are not yet confirmed.", all, TailStats::lag);
+        metrics,
+        "lag_bytes",
+        "Bytes in the file that are not yet confirmed.",
+        all,
+        file -> file.stats().lag());
+    gauge(
+        metrics,
+        "lag_seconds",
+        "How long the oldest whole line in the file that is not yet confirmed has waited.",
+        all,
+        OpenFile::lagSeconds);
     metrics.add(new ActiveFiles(all));
   }
 
@@ -54,7 +64,7 @@ record FileMetrics(
       String name,
       String help,
       Collection<OpenFile> all,
-      ToDoubleFunction<TailStats> value) {
+      ToDoubleFunction<OpenFile> value) {
     metrics.add(new FileMetrics("loki_source_file_" + name, help, "gauge", all, value, Math::max));
   }
 
@@ -63,7 +73,7 @@ record FileMetrics(
       String name,
       String help,
       Collection<OpenFile> all,
-      ToDoubleFunction<TailStats> value) {
+      ToDoubleFunction<OpenFile> value) {
     metrics.add(
         new FileMetrics("loki_source_file_" + name, help, "counter", all, value, Double::sum));
   }
@@ -73,9 +83,7 @@ record FileMetrics(
     Map<String, Double> values = new TreeMap<>();
     for (OpenFile file : all) {
       values.merge(
-          file.wanted().path().toString(),
-          value.applyAsDouble(file.stats()),
-          together::applyAsDouble);
+          file.wanted().path().toString(), value.applyAsDouble(file), together::applyAsDouble);
     }
     values.forEach((path, number) -> samples.add("", List.of("path", path), number));
   }

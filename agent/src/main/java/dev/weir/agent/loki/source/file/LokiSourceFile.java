@@ -145,10 +145,13 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
     }
   }
 
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
   private final ComponentContext context;
   private volatile Arguments arguments;
   private volatile @Nullable OpenFiles files;
   private volatile @Nullable String trouble;
+  private volatile @Nullable String lookTrouble;
   private final Semaphore changed = new Semaphore(0);
 
   LokiSourceFile(Arguments arguments, ComponentContext context) {
@@ -191,20 +194,32 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
     try {
       while (true) {
         awaitLook();
-        synchronized (this) {
-          OpenFiles opened = files;
-          if (opened != null) {
-            opened.reconcile(arguments);
-          }
-        }
+        look();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /// A defect that one look brings to light must not be the last look.
+  private synchronized void look() {
+    OpenFiles opened = files;
+    try {
+      if (opened != null) {
+        opened.reconcile(arguments);
+      }
+      lookTrouble = null;
+    } catch (RuntimeException | Error e) {
+      if (lookTrouble == null) {
+        context.log().atError().setCause(e).log("looking for files failed; it is tried again");
+      }
+      lookTrouble = "looking for files failed unexpectedly: " + e;
+    }
+  }
+
   private void awaitLook() throws InterruptedException {
-    Duration every = arguments.matchEvery();
+    Duration asked = arguments.matchEvery();
+    Duration every = asked == null && lookTrouble != null ? LOOK_AGAIN : asked;
     if (every == null) {
       changed.acquire();
     } else if (changed.tryAcquire(every.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -236,7 +251,8 @@ public final class LokiSourceFile implements Component<LokiSourceFile.Arguments>
     if (known != null || opened == null) {
       return Optional.ofNullable(known).map(this::unhealthy);
     }
-    String problem = opened.problem();
+    String look = lookTrouble;
+    String problem = look == null ? opened.problem() : look;
     return Optional.of(
         problem != null
             ? unhealthy(problem)

@@ -1,6 +1,8 @@
 package dev.weir.agent.loki.source.file;
 
 import dev.weir.agent.component.ComponentContext;
+import dev.weir.agent.loki.Backlog;
+import dev.weir.agent.loki.Stall;
 import dev.weir.agent.loki.source.file.DebugInfo.TargetInfo;
 import dev.weir.agent.loki.source.file.LokiSourceFile.Arguments;
 import dev.weir.agent.loki.tail.Compression;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One file being read, and its state. Thread-safe.
 final class OpenFile implements TailListener {
+  private static final double MILLIS = 1e3;
   private static final TailStats NOTHING = new TailStats(0, 0, 0, 0, 0, 0, 0, 0);
 
   private final ComponentContext context;
@@ -45,6 +48,21 @@ final class OpenFile implements TailListener {
   TailStats stats() {
     Tail open = tail;
     return open == null ? NOTHING : open.stats();
+  }
+
+  /// How far it is behind.
+  Backlog backlog() {
+    Tail open = tail;
+    return open == null ? Backlog.NONE : open.backlog();
+  }
+
+  /// How long the oldest of what is not confirmed has waited.
+  double lagSeconds() {
+    return backlog().age().toMillis() / MILLIS;
+  }
+
+  Stall stall() {
+    return new Stall(wanted.path().toString(), backlog());
   }
 
   WantedFile wanted() {
@@ -111,6 +129,7 @@ final class OpenFile implements TailListener {
         problem == null && !ended,
         stats.offset(),
         stats.lag(),
+        lagSeconds(),
         stats.lostBytes());
   }
 

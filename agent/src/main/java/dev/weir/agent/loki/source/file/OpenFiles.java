@@ -3,6 +3,8 @@ package dev.weir.agent.loki.source.file;
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.local.FileMatches;
 import dev.weir.agent.loki.Fanout;
+import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.Stall;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.source.file.LokiSourceFile.Arguments;
 import dev.weir.agent.loki.tail.Rotation;
@@ -19,11 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The files that one component reads, kept in step with its targets.
@@ -43,6 +47,7 @@ final class OpenFiles {
   private @Nullable Set<Path> lost;
 
   private volatile boolean tooMany;
+  private volatile Receiver receiver = Fanout.to(List.of());
 
   /// @param onEnd run when the rest of a deleted file has been read, so that another at its path
   ///   can be begun
@@ -56,7 +61,8 @@ final class OpenFiles {
 
   /// Opens what is new, closes what is gone, and gives the rest its labels.
   void reconcile(Arguments arguments) {
-    engine.receiver(Fanout.to(arguments.forwardTo()));
+    receiver = Fanout.to(arguments.forwardTo());
+    engine.receiver(receiver);
     engine.polling(
         arguments.fileWatch().minPollFrequency(), arguments.fileWatch().maxPollFrequency());
     SortedMap<String, WantedFile> wanted =
@@ -202,9 +208,9 @@ final class OpenFiles {
 
   /// What keeps the component from doing its work, or null.
   @Nullable String problem() {
-    String saving = engine.savingFailed();
-    if (saving != null) {
-      return saving;
+    String trouble = engine.trouble(context.agent().stallTimeout());
+    if (trouble != null) {
+      return trouble;
     }
     if (tooMany) {
       return "a glob matches too many files; the rest is left out";
@@ -214,14 +220,23 @@ final class OpenFiles {
         return String.valueOf(file.problem());
       }
     }
-    return null;
+    return Stall.problem(stall(), receiver);
+  }
+
+  private Optional<Stall> stall() {
+    return Stall.worst(
+        Stream.concat(open.values().stream(), leaving.values().stream())
+            .map(OpenFile::stall)
+            .toList(),
+        context.agent().stallTimeout());
   }
 
   /// One line for people.
   String summary() {
     long failing = open.values().stream().filter(file -> file.problem() != null).count();
     String all = "reading " + (open.size() - failing) + " files";
-    return failing == 0 ? all : all + ", " + failing + " are missing";
+    String missing = failing == 0 ? "" : ", " + failing + " are missing";
+    return all + missing + Stall.note(stall(), receiver);
   }
 
   DebugInfo debugInfo() {

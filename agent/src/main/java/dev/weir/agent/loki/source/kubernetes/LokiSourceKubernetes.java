@@ -54,7 +54,7 @@ public final class LokiSourceKubernetes implements Component<LokiSourceKubernete
   LokiSourceKubernetes(Arguments arguments, ComponentContext context) throws ComponentException {
     this.context = context;
     this.arguments = arguments;
-    this.metrics = new PodLogMetrics(context.metrics(), "loki_source_kubernetes");
+    this.metrics = new PodLogMetrics(context, "loki_source_kubernetes");
     targets(arguments);
   }
 

@@ -310,17 +310,23 @@ final class Collector {
 
   private String summary() {
     int waiting = metrics.waiting();
-    return "reading %d containers of %d pods on node %s%s"
+    OpenLogs open = logs;
+    return "reading %d containers of %d pods on node %s%s%s"
         .formatted(
             metrics.containers(),
             metrics.pods(),
             plan.node(),
-            waiting == 0 ? "" : "; " + waiting + " files wait for what their pod is");
+            waiting == 0 ? "" : "; " + waiting + " files wait for what their pod is",
+            open == null ? "" : open.note());
   }
 
   Report report() {
     return new Report.Source(
-        metrics.pods(), metrics.containers(), metrics.now(TailStats::lag), 0, metrics.lostBytes());
+        metrics.pods(),
+        metrics.containers(),
+        metrics.now(TailStats::lag),
+        metrics.oldestSeconds(),
+        metrics.lostBytes());
   }
 
   DebugInfo debugInfo() {

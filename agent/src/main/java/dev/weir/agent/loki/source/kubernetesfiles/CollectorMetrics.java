@@ -2,10 +2,16 @@ package dev.weir.agent.loki.source.kubernetesfiles;
 
 import dev.weir.agent.loki.tail.TailStats;
 import dev.weir.agent.metrics.ComponentMetrics;
+import dev.weir.agent.metrics.TargetGauge;
+import dev.weir.agent.metrics.TargetGauge.Sample;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -36,7 +42,40 @@ final class CollectorMetrics {
         "Bytes in log files that are not yet confirmed.",
         this,
         all -> all.now(TailStats::lag));
+    metrics.add(
+        new TargetGauge(
+            prefix + "target_lag_bytes",
+            "Bytes in a container's log files that are not yet confirmed.",
+            () -> samples(log -> (double) log.stats().lag())));
+    metrics.add(
+        new TargetGauge(
+            prefix + "target_lag_seconds",
+            "How long the oldest whole line of a container that is not yet confirmed has waited.",
+            () -> samples(OpenLog::lagSeconds)));
     counters(metrics, prefix);
+  }
+
+  /// The worst of each container's files.
+  private Collection<Sample> samples(ToDoubleFunction<OpenLog> value) {
+    Map<String, Sample> samples = new LinkedHashMap<>();
+    for (OpenLog log : open) {
+      if (!log.isHeld()) {
+        PodLogFile file = log.file();
+        var labels =
+            List.of(
+                "namespace", file.namespace(), "pod", file.pod(), "container", file.container());
+        samples.merge(
+            file.namespace() + "/" + file.pod() + "/" + file.container(),
+            new Sample(labels, value.applyAsDouble(log)),
+            (one, other) -> one.value() >= other.value() ? one : other);
+      }
+    }
+    return samples.values();
+  }
+
+  /// How long the oldest of all that is not confirmed has waited.
+  double oldestSeconds() {
+    return open.stream().mapToDouble(OpenLog::lagSeconds).max().orElse(0);
   }
 
   private void counters(ComponentMetrics metrics, String prefix) {

@@ -13,6 +13,13 @@ record DebugInfo(String node, boolean podsSynced, @BlockField List<TargetInfo> t
   /// @param state `reading`, or why not
   /// @param readOffset place up to which it was read
   /// @param lag bytes on disk that are not confirmed
+  /// @param lagSeconds for how long the oldest of them have waited
   record TargetInfo(
-      String path, String labels, String state, long readOffset, long lag, long lostBytes) {}
+      String path,
+      String labels,
+      String state,
+      long readOffset,
+      long lag,
+      double lagSeconds,
+      long lostBytes) {}
 }

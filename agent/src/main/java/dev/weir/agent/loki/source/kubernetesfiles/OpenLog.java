@@ -1,5 +1,7 @@
 package dev.weir.agent.loki.source.kubernetesfiles;
 
+import dev.weir.agent.loki.Backlog;
+import dev.weir.agent.loki.Stall;
 import dev.weir.agent.loki.source.kubernetesfiles.DebugInfo.TargetInfo;
 import dev.weir.agent.loki.tail.LineFormat.PodLines;
 import dev.weir.agent.loki.tail.Tail;
@@ -14,6 +16,7 @@ import org.slf4j.Logger;
 
 /// One log file that is open, and how it is doing. Thread-safe; changed by the collector's thread.
 final class OpenLog implements TailListener {
+  private static final double MILLIS = 1e3;
   private static final TailStats NOTHING = new TailStats(0, 0, 0, 0, 0, 0, 0, 0);
 
   private final PodLogFile file;
@@ -85,6 +88,21 @@ final class OpenLog implements TailListener {
     return open == null ? NOTHING : open.stats();
   }
 
+  /// How far it is behind.
+  Backlog backlog() {
+    Tail open = tail;
+    return open == null ? Backlog.NONE : open.backlog();
+  }
+
+  Stall stall() {
+    return new Stall(file.path().toString(), backlog());
+  }
+
+  /// How long the oldest of what is not confirmed has waited.
+  double lagSeconds() {
+    return backlog().age().toMillis() / MILLIS;
+  }
+
   boolean hasEnded() {
     return ended;
   }
@@ -106,6 +124,7 @@ final class OpenLog implements TailListener {
         isHeld() ? "waiting for its pod" : Objects.requireNonNullElse(problem, "reading"),
         stats.offset(),
         stats.lag(),
+        lagSeconds(),
         stats.lostBytes());
   }
 

@@ -3,6 +3,7 @@ package dev.weir.agent.loki.source.kubernetesfiles;
 import dev.weir.agent.component.ComponentContext;
 import dev.weir.agent.component.OwnedThread;
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.Stall;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.source.kubernetesfiles.DebugInfo.TargetInfo;
 import dev.weir.agent.loki.tail.LineFormat.PodLines;
@@ -20,10 +21,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The logs that a component reads, with a reader and positions of their own: they exist only as
@@ -43,6 +46,7 @@ final class OpenLogs implements AutoCloseable {
   private final Positions positions;
   private final TailEngine engine;
   private final OwnedThread running;
+  private volatile Receiver receiver;
   private final Map<Path, OpenLog> open = new ConcurrentHashMap<>();
   private final Map<Path, OpenLog> leaving = new ConcurrentHashMap<>();
 
@@ -63,6 +67,7 @@ final class OpenLogs implements AutoCloseable {
       Consumer<OpenLog> onFinish) {
     this.context = context;
     this.metrics = metrics;
+    this.receiver = receiver;
     this.positions = positions;
     this.onEnd = onEnd;
     this.onFinish = onFinish;
@@ -75,8 +80,9 @@ final class OpenLogs implements AutoCloseable {
     this.running = new OwnedThread(context.id() + "/positions", engine::run);
   }
 
-  void receiver(Receiver receiver) {
-    engine.receiver(receiver);
+  void receiver(Receiver newReceiver) {
+    receiver = newReceiver;
+    engine.receiver(newReceiver);
   }
 
   /// Opens what is new, closes what is not wanted, reads the rest of what is gone.
@@ -175,9 +181,9 @@ final class OpenLogs implements AutoCloseable {
 
   /// What keeps logs from being read, or null.
   @Nullable String problem() {
-    String saving = engine.savingFailed();
-    if (saving != null) {
-      return saving;
+    String trouble = engine.trouble(context.agent().stallTimeout());
+    if (trouble != null) {
+      return trouble;
     }
     for (OpenLog log : open.values()) {
       String problem = log.problem();
@@ -185,7 +191,20 @@ final class OpenLogs implements AutoCloseable {
         return log.file().path() + ": " + problem;
       }
     }
-    return null;
+    return Stall.problem(stall(), receiver);
+  }
+
+  private Optional<Stall> stall() {
+    return Stall.worst(
+        Stream.concat(open.values().stream(), leaving.values().stream())
+            .map(OpenLog::stall)
+            .toList(),
+        context.agent().stallTimeout());
+  }
+
+  /// What is to be said of logs that wait, though nothing is wrong here; may be empty.
+  String note() {
+    return Stall.note(stall(), receiver);
   }
 
   List<TargetInfo> info() {

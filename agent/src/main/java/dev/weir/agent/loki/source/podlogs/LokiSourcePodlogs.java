@@ -117,7 +117,7 @@ public final class LokiSourcePodlogs implements Component<LokiSourcePodlogs.Argu
   LokiSourcePodlogs(Arguments arguments, ComponentContext context) {
     this.context = context;
     this.arguments = arguments;
-    this.metrics = new PodLogMetrics(context.metrics(), "loki_source_podlogs");
+    this.metrics = new PodLogMetrics(context, "loki_source_podlogs");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.agent.component.AgentSettings;
 import dev.weir.agent.component.Health;
 import dev.weir.agent.loki.source.file.LokiSourceFile.Arguments;
 import dev.weir.agent.river.Block;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,13 @@ final class LokiSourceFileTest {
   }
 
   private LokiSourceFile start(String body) throws DiagnosticsException {
-    var made = new TestContext("loki.source.file.x", directory.resolve("state"));
+    return start(body, AgentSettings.STALL_TIMEOUT);
+  }
+
+  private LokiSourceFile start(String body, Duration stallTimeout) throws DiagnosticsException {
+    var made =
+        new TestContext("loki.source.file.x", directory.resolve("state"))
+            .stallTimeout(stallTimeout);
     context = made;
     var component = new LokiSourceFile(arguments(body), made);
     thread = Thread.ofPlatform().start(() -> run(component));
@@ -123,6 +131,42 @@ final class LokiSourceFileTest {
     write("ee\n");
 
     awaitLines("three");
+  }
+
+  @Test
+  void isUnhealthyWhenAFileStandsStill() throws Exception {
+    receiver.holdDeliveries();
+    write("one\n");
+    var component = start(target(), Duration.ZERO);
+
+    await()
+        .untilAsserted(() -> {
+          assertThat(component.health().orElseThrow().state()).isEqualTo(Health.State.UNHEALTHY);
+          assertThat(component.health().orElseThrow().message())
+              .matches(log + ": 4 bytes wait and nothing was confirmed for [0-9]+ s");
+        });
+    assertThat(Objects.requireNonNull(context).scrape())
+        .contains("loki_source_file_lag_bytes{")
+        .contains("loki_source_file_lag_seconds{");
+
+    receiver.confirmAll();
+    await()
+        .untilAsserted(() ->
+            assertThat(component.health().orElseThrow().state()).isEqualTo(Health.State.HEALTHY));
+  }
+
+  @Test
+  void isHealthyWhileWhatIsBehindItIsToBlame() throws Exception {
+    receiver.holdDeliveries();
+    receiver.holdup("loki.write.x: connection refused");
+    write("one\n");
+    var component = start(target(), Duration.ZERO);
+
+    await()
+        .untilAsserted(() ->
+            assertThat(component.health().orElseThrow().message())
+                .endsWith(", held up by loki.write.x: connection refused"));
+    assertThat(component.health().orElseThrow().state()).isEqualTo(Health.State.HEALTHY);
   }
 
   @Test
