@@ -1,12 +1,19 @@
 package dev.weir.agent.bench;
 
+import dev.weir.agent.loki.Receiver;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What every stage of `loki.process` is measured with: a line it is made for.
 final class StageCases {
   private static final String NGINX =
       "10.1.2.3 - ada [22/Nov/2026:10:15:32 +0000] \"GET /catalog/items/4711?ref=0a1b2c3d HTTP/1.1\""
           + " 200 5316 \"https://shop.example/list\" \"Mozilla/5.0 (X11; Linux x86_64)\"";
+  private static final String TEN_GROUPS =
+      "^(?P<ip>\\S+) (?P<ident>\\S+) (?P<user>\\S+) \\[(?P<time>[^\\]]+)\\] "
+          + "\"(?P<method>\\S+) (?P<path>\\S+) (?P<proto>\\S+)\" (?P<status>\\d+) (?P<size>\\d+) "
+          + "\"(?P<referer>[^\"]*)\"";
   private static final String JSON =
       "{\"ts\":\"2026-11-22T10:15:32.123Z\",\"level\":\"warn\",\"msg\":\"slow query\",\"ms\":1234,"
           + "\"rows\":90,\"user\":{\"id\":\"u-17\",\"name\":\"ada\"},\"trace_id\":\"0af7651916cd43dd\"}";
@@ -23,6 +30,31 @@ final class StageCases {
   record Case(String name, String config, String line) {}
 
   private StageCases() {}
+
+  /// What `stage.regex` is compared with: the same groups of the same line by java.util.regex, each
+  /// as a string, and nothing else.
+  static Receiver jdkRegex() {
+    Matcher matcher = Pattern.compile(TEN_GROUPS.replace("?P<", "?<")).matcher("");
+    return batch -> {
+      int length = 0;
+      for (int i = 0; i < batch.size(); i++) {
+        matcher.reset(batch.get(i).lineText());
+        if (!matcher.find()) {
+          throw new IllegalStateException("the line has no such groups");
+        }
+        for (int group = 1; group <= matcher.groupCount(); group++) {
+          length += matcher.group(group).length();
+        }
+      }
+      if (length == 0) {
+        throw new IllegalStateException("the groups are empty");
+      }
+    };
+  }
+
+  static String nginx() {
+    return NGINX;
+  }
 
   /// Every case that needs no file.
   static List<Case> all() {
@@ -79,12 +111,7 @@ final class StageCases {
             " (3 groups)",
             "expression = `\"(?P<method>\\S+) (?P<path>\\S+) \\S+\" (?P<status>\\d+)`",
             NGINX),
-        of(
-            "regex",
-            "expression = `^(?P<ip>\\S+) (?P<ident>\\S+) (?P<user>\\S+) \\[(?P<time>[^\\]]+)\\] "
-                + "\"(?P<method>\\S+) (?P<path>\\S+) (?P<proto>\\S+)\" (?P<status>\\d+) (?P<size>\\d+) "
-                + "\"(?P<referer>[^\"]*)\"`",
-            NGINX),
+        of("regex", "expression = `" + TEN_GROUPS + "`", NGINX),
         of("replace", "expression = `^(\\d+\\.\\d+\\.\\d+\\.\\d+)`\nreplace = \"<ip>\"", NGINX),
         of("sampling", "rate = 0.5", NGINX),
         of("split_json", "", "[" + JSON + "," + JSON + "]"),

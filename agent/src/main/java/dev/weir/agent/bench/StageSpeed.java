@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// time, and bytes allocated per line.
 ///
 /// A line of the table is a whole `loki.process` with that stage, without receivers; `(none)` is
-/// one without stages.
+/// one without stages, `(java.util.regex)` what `regex` is compared with.
 public final class StageSpeed {
   private static final int LINES = 1000;
   private static final int TIMES = 20;
@@ -59,12 +59,16 @@ public final class StageSpeed {
   void run(List<Case> cases) throws InterruptedException {
     out.printf("%-28s %14s %9s %11s%n", "stage", "lines/s/core", "ns/line", "bytes/line");
     for (Case measured : cases) {
-      Receiver process = process(measured.config());
-      try (var lane = new Lane("bench")) {
-        Batch batch = batch(lane, measured.line());
-        repeat(process, batch);
-        measure(measured.name(), process, batch);
-      }
+      measure(measured.name(), measured.line(), process(measured.config()));
+    }
+    measure("(java.util.regex)", StageCases.nginx(), StageCases.jdkRegex());
+  }
+
+  private void measure(String name, String line, Receiver receiver) throws InterruptedException {
+    try (var lane = new Lane("bench")) {
+      Batch batch = batch(lane, line);
+      repeat(receiver, batch);
+      measure(name, receiver, batch);
     }
   }
 
