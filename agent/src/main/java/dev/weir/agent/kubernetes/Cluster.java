@@ -97,6 +97,7 @@ public final class Cluster {
     try {
       return new KubernetesClientBuilder()
           .withConfig(config)
+          .withKubernetesSerialization(Kinds.ofTheAgent())
           .withHttpClientFactory(transport)
           .withHttpClientBuilderConsumer(builder -> {
             if (access != null) {

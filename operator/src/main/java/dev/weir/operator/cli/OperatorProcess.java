@@ -1,9 +1,27 @@
 package dev.weir.operator.cli;
 
+import dev.weir.agent.kubernetes.Kinds;
+import dev.weir.agent.logging.Logging;
+import dev.weir.operator.api.ClusterLogPipeline;
+import dev.weir.operator.api.LogAgentClass;
+import dev.weir.operator.api.LogPipeline;
 import dev.weir.operator.reconcile.Leadership;
 import dev.weir.operator.reconcile.Meters;
 import dev.weir.operator.reconcile.Settings;
 import dev.weir.operator.reconcile.WeirOperator;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,6 +35,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +44,26 @@ import org.slf4j.LoggerFactory;
 /// A running operator with its client and its HTTP endpoints.
 final class OperatorProcess implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OperatorProcess.class);
+  private static final int STOP_MILLIS = 20_000;
+
+  /// What it watches or reads; what it only writes needs not be known.
+  private static final List<Class<? extends KubernetesResource>> KINDS =
+      List.of(
+          ClusterLogPipeline.class,
+          LogAgentClass.class,
+          LogPipeline.class,
+          ClusterRoleBinding.class,
+          ConfigMap.class,
+          DaemonSet.class,
+          Deployment.class,
+          Lease.class,
+          Namespace.class,
+          NetworkPolicy.class,
+          Pod.class,
+          RoleBinding.class,
+          Secret.class,
+          Service.class,
+          ServiceAccount.class);
 
   private final KubernetesClient client;
   private final WeirOperator operator;
@@ -35,11 +75,46 @@ final class OperatorProcess implements AutoCloseable {
     this.server = server;
   }
 
-  /// Starts an operator in the cluster of the service account or the kubeconfig.
-  static OperatorProcess start(Settings settings, @Nullable Leadership leadership, int httpPort)
-      throws IOException {
-    Config config = new ConfigBuilder().withUserAgent("weir-operator/" + Main.RELEASE).build();
-    return start(config, settings, leadership, new InetSocketAddress(httpPort));
+  /// Runs an operator in the cluster of the service account or the kubeconfig until the process is
+  /// told to end.
+  ///
+  /// @return the status to exit with
+  static int runUntilStopped(RunSettings run) throws IOException, InterruptedException {
+    Logging.level(run.logLevel());
+    Logging.format(run.logFormat());
+    var stop = new CountDownLatch(1);
+    Thread main = Thread.currentThread();
+    // A hook is how a Java process hears of SIGTERM; it holds the process until all is closed.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(() -> {
+                  stop.countDown();
+                  joined(main);
+                }));
+    Config config = config().build();
+    var address = new InetSocketAddress(run.httpPort());
+    try (OperatorProcess _ = start(config, run.settings(), run.leadership(), address)) {
+      stop.await();
+    }
+    return 0;
+  }
+
+  /// Of the service account or the kubeconfig. Watches take a connection each in any case, so that
+  /// HTTP/2 would gain nothing.
+  static ConfigBuilder config() {
+    return new ConfigBuilder()
+        .withUserAgent("weir-operator/" + Main.RELEASE)
+        .withHttp2Disable(true);
+  }
+
+  private static void joined(Thread main) {
+    try {
+      main.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @SuppressWarnings(
@@ -54,6 +129,7 @@ final class OperatorProcess implements AutoCloseable {
     KubernetesClient client =
         new KubernetesClientBuilder()
             .withConfig(config)
+            .withKubernetesSerialization(Kinds.reading(KINDS))
             .withHttpClientFactory(new JdkHttpClientFactory())
             .withTaskExecutor(task -> Thread.ofVirtual().name("kubernetes").start(task))
             .build();

@@ -1,8 +1,5 @@
 package dev.weir.operator.cli;
 
-import dev.weir.operator.children.ClassFacts;
-import dev.weir.operator.reconcile.Leadership;
-import dev.weir.operator.reconcile.Settings;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Set;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// An operator that works once against an API server in its own process, so that the JVM can record
 /// which classes a start loads.
@@ -19,37 +19,49 @@ final class Training {
   private Training() {}
 
   static void run() throws IOException, InterruptedException {
-    try (var api = new TrainingApi();
+    Path scratch = Files.createTempDirectory("weir-training");
+    try {
+      run(TrainingCertificate.in(scratch));
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private static void run(TrainingCertificate certificate)
+      throws IOException, InterruptedException {
+    RunSettings run =
+        GivenOptions.ofPlainLine(Map.of("POD_NAME", "training"), "run", "--lease-name=training")
+            .map(RunSettings::of)
+            .orElseThrow();
+    try (var api = new TrainingApi(certificate.server());
         OperatorProcess operator =
             OperatorProcess.start(
-                config(api.address()),
-                settings(),
-                Leadership.usual("default", "weir-operator", "training"),
+                config(api.address(), certificate.file()),
+                run.settings(),
+                run.leadership(),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       api.awaitWork();
       scrape("http://127.0.0.1:" + operator.address().getPort());
     }
   }
 
-  private static Config config(String address) {
-    Config config = Config.empty();
-    config.setMasterUrl(address);
-    config.setHttp2Disable(true);
-    config.setNamespace("default");
-    return config;
+  /// Like that of a service account.
+  private static Config config(String address, Path ca) {
+    return OperatorProcess.config()
+        .withMasterUrl(address)
+        .withCaCertFile(ca.toString())
+        .withOauthToken("training")
+        .withNamespace("default")
+        .build();
   }
 
-  private static Settings settings() {
-    return new Settings(
-        Set.of(),
-        Set.of("weir-agents"),
-        "weir:0.1.0",
-        Main.RELEASE,
-        "default",
-        "weir-operator",
-        "weir-pipeline-secrets",
-        new ClassFacts.Roles("weir-agent", "weir-agent-events"),
-        Settings.Times.USUAL);
+  private static void delete(Path scratch) throws IOException {
+    try (Stream<Path> files = Files.list(scratch)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(scratch);
   }
 
   private static void scrape(String address) throws IOException, InterruptedException {

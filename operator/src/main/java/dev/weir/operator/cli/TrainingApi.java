@@ -1,7 +1,8 @@
 package dev.weir.operator.cli;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLContext;
 
 /// As much of an API server as one operator needs to do its work once: one class, one pipeline, and
 /// a taker for everything that is applied. For training only.
@@ -30,21 +32,22 @@ final class TrainingApi implements AutoCloseable {
       {"url":"https://loki.example.com/loki/api/v1/push"}}]}}\
       """;
 
-  private final HttpServer http;
+  private final HttpsServer http;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, String> leases = new ConcurrentHashMap<>();
   private final Semaphore daemonSets = new Semaphore(0);
   private final Semaphore statuses = new Semaphore(0);
 
-  TrainingApi() throws IOException {
-    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+  TrainingApi(SSLContext tls) throws IOException {
+    http = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+    http.setHttpsConfigurator(new HttpsConfigurator(tls));
     http.setExecutor(executor);
     http.createContext("/", this::handle);
     http.start();
   }
 
   String address() {
-    return "http://127.0.0.1:" + http.getAddress().getPort();
+    return "https://127.0.0.1:" + http.getAddress().getPort();
   }
 
   /// Waits until the class and the pipeline were worked on.
@@ -108,7 +111,7 @@ final class TrainingApi implements AutoCloseable {
       return;
     }
     if (path.contains("/leases")) {
-      leases.put(path.endsWith("/leases") ? path + "/weir-operator" : path, body);
+      leases.put(path.endsWith("/leases") ? path + "/training" : path, body);
     }
     // Like a server's answer, which has a version that a cache can compare.
     send(
