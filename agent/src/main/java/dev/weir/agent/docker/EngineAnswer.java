@@ -78,11 +78,7 @@ final class EngineAnswer implements DockerHttpClient.Response {
     if (length == null) {
       return EngineBody.untilClosed(input);
     }
-    try {
-      return EngineBody.ofLength(input, Long.parseUnsignedLong(length));
-    } catch (NumberFormatException e) {
-      throw new IOException("answer of the Engine is not what HTTP allows", e);
-    }
+    return EngineBody.ofLength(input, EngineBody.number(length, 10));
   }
 
   private static @Nullable String first(Map<String, List<String>> headers, String name) {

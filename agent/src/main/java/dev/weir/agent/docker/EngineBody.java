@@ -90,15 +90,23 @@ final class EngineBody extends InputStream {
     String line = input.textLine();
     int extension = line.indexOf(';');
     String size = (extension < 0 ? line : line.substring(0, extension)).trim();
-    try {
-      left = Long.parseLong(size, 16);
-    } catch (NumberFormatException e) {
-      throw new IOException("answer of the Engine is not what HTTP allows", e);
-    }
-    if (left < 0) {
-      throw new IOException("answer of the Engine is not what HTTP allows");
-    }
+    left = number(size, 16);
     ended = left == 0;
     return !ended;
+  }
+
+  /// A length as HTTP gives it.
+  ///
+  /// @throws IOException when it is none
+  static long number(String text, int radix) throws IOException {
+    try {
+      long number = Long.parseLong(text, radix);
+      if (number >= 0 && number != UNKNOWN) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new IOException("answer of the Engine is not what HTTP allows");
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread; [#close] may come from any, and ends a read that waits. So does
 /// interrupting the thread, which for TLS must be a virtual one.
-sealed interface EngineConnection extends Closeable {
+interface EngineConnection extends Closeable {
   /// Reads what is there, waiting for at least a byte.
   ///
   /// @return bytes read, or -1 at the end

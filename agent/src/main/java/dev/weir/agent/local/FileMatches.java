@@ -42,6 +42,11 @@ public final class FileMatches {
     }
   }
 
+  /// The directories below which the files of a target lie, as far as its glob says.
+  public static List<Path> directories(Map<String, String> target) {
+    return Glob.parse(target.getOrDefault(PATH, "")).directories();
+  }
+
   /// The labels of their path target with `__path__` the file, in the order of path targets and
   /// then of names.
   public List<Map<String, String>> targets() {

@@ -140,6 +140,23 @@ public final class Glob {
     return found;
   }
 
+  /// The directories below which all matches lie: what comes before the first name with a pattern
+  /// in it, one for each alternative.
+  public List<Path> directories() {
+    return alternatives.stream().map(Glob::directory).toList();
+  }
+
+  private static Path directory(List<SegmentPattern> segments) {
+    var directory = new StringBuilder();
+    for (SegmentPattern segment : segments.subList(0, segments.size() - 1)) {
+      if (!segment.isLiteral()) {
+        break;
+      }
+      directory.append(segment.pattern()).append('/');
+    }
+    return Path.of(directory.toString());
+  }
+
   private static final class Walk {
     private final Set<Path> found;
     private final Set<Path> entered = new HashSet<>();

@@ -53,7 +53,7 @@ final class Archive {
   ///
   /// @return the rest to be read; empty when there is nothing new
   List<Generation> more(Generation newest, Lineage lineage) throws IOException {
-    FileId.Found found = FileId.at(target.path());
+    FileId.Found found = target.roots().at(target.path());
     boolean same = found.id().equals(newest.id()) && found.modified() == newest.modified();
     if (same || !newest.isConfirmed()) {
       return List.of();

@@ -23,7 +23,7 @@ public final class EarlyFile implements AutoCloseable {
   /// @throws NoSuchFileException when there is none, or none any more
   /// @throws IOException when it has older generations, or cannot be read
   public static EarlyFile open(Path path) throws IOException {
-    return open(path, FileId::at);
+    return open(path, Roots.ANYWHERE::at);
   }
 
   static EarlyFile open(Path path, Siblings.Look look) throws IOException {

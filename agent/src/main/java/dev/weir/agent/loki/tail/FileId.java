@@ -24,13 +24,14 @@ record FileId(long device, long inode) {
   /// What is at a path now, symbolic links followed.
   ///
   /// @throws NoSuchFileException when there is nothing
-  /// @throws IOException when it is not a regular file, or cannot be looked at
+  /// @throws RefusedException when it is not a regular file
+  /// @throws IOException when it cannot be looked at
   static Found at(Path path) throws IOException {
     Map<String, Object> attributes =
         Files.readAttributes(path, "unix:dev,ino,mode,lastModifiedTime");
     int mode = (Integer) Objects.requireNonNull(attributes.get("mode"));
     if ((mode & KIND) != REGULAR) {
-      throw new IOException("not a regular file: " + path);
+      throw new RefusedException("not a regular file: " + path);
     }
     var modified = (FileTime) Objects.requireNonNull(attributes.get("lastModifiedTime"));
     var id =
@@ -81,6 +82,15 @@ record FileId(long device, long inode) {
       return format == null ? new PlainContent(path) : new PackedContent(path, format);
     } catch (NoSuchFileException e) {
       throw new MovedException(path);
+    }
+  }
+
+  /// What is there is nothing to be read.
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
     }
   }
 

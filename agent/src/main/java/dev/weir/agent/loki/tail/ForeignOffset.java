@@ -24,15 +24,15 @@ public final class ForeignOffset {
   public static Optional<FilePosition> position(
       Path path, long offset, @Nullable Compression compression) throws IOException {
     Rotation rotation = compression == null ? Rotation.SIBLINGS : Rotation.NONE;
-    for (Found found : new Siblings(path, FileId::at).list(rotation)) {
+    for (Found found : new Siblings(path, Roots.ANYWHERE::at).list(rotation)) {
       boolean isNewest = found.path().equals(path);
       if (!isNewest && offset == 0) {
         break;
       }
       try (Content content =
           compression == null
-              ? FileId.open(found, FileId::at)
-              : FileId.open(found, compression.format(), FileId::at)) {
+              ? FileId.open(found, Roots.ANYWHERE::at)
+              : FileId.open(found, compression.format(), Roots.ANYWHERE::at)) {
         if (content.size() >= offset) {
           return Optional.of(new FilePosition(List.of(mark(found, content, offset))));
         }

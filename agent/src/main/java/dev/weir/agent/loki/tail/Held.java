@@ -33,7 +33,7 @@ final class Held {
     }
     Generation newest = generations.isEmpty() ? chain.newest() : generations.getLast();
     try {
-      if (newest.isClosed() || FileId.at(target.path()).id().equals(newest.id())) {
+      if (newest.isClosed() || target.roots().at(target.path()).id().equals(newest.id())) {
         return;
       }
       List<Generation> known = new ArrayList<>(chain.all());

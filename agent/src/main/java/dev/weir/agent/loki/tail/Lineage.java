@@ -29,7 +29,7 @@ final class Lineage {
 
   /// @param early the file to begin with if it was opened before, when nothing is stored
   Lineage(TailTarget target, @Nullable EarlyFile early) {
-    this(target, early, FileId::at);
+    this(target, early, target.roots()::at);
   }
 
   Lineage(TailTarget target, @Nullable EarlyFile early, Siblings.Look look) {

@@ -209,6 +209,12 @@ final class Siblings {
       return look.at(file);
     } catch (NoSuchFileException e) {
       return null;
+    } catch (FileId.RefusedException e) {
+      if (file.equals(path)) {
+        throw e;
+      }
+      // A directory, say, that is called as an older generation would be.
+      return null;
     }
   }
 }

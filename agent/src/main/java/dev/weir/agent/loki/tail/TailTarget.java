@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path of the file, which need not exist yet
 /// @param start where to begin when there is no stored position for the key
 /// @param compression null when the file is not to be decompressed
+/// @param roots where the file may lie
 /// @param held whether it is only opened, and kept whatever becomes of it on disk, and read once
 ///   [Tail#format] was called
 public record TailTarget(
@@ -18,22 +19,11 @@ public record TailTarget(
     LineFormat format,
     Start start,
     @Nullable Compression compression,
+    Roots roots,
     boolean held,
     TailListener listener) {
 
-  /// A file that is read at once.
-  public TailTarget(
-      String key,
-      Path path,
-      Rotation rotation,
-      LineFormat format,
-      Start start,
-      @Nullable Compression compression,
-      TailListener listener) {
-    this(key, path, rotation, format, start, compression, false, listener);
-  }
-
-  /// A file that is no archive.
+  /// A file that is no archive, wherever it lies, and is read at once.
   public TailTarget(
       String key,
       Path path,
@@ -41,7 +31,7 @@ public record TailTarget(
       LineFormat format,
       Start start,
       TailListener listener) {
-    this(key, path, rotation, format, start, null, listener);
+    this(key, path, rotation, format, start, null, Roots.ANYWHERE, false, listener);
   }
 
   /// Where to begin without a stored position.

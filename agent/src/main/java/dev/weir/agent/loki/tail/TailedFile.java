@@ -309,7 +309,7 @@ final class TailedFile implements Tail {
       return !more.isEmpty();
     }
     try {
-      FileId.Found found = FileId.at(target.path());
+      FileId.Found found = target.roots().at(target.path());
       reading();
       if (found.id().equals(newest.id()) && !newest.isClosed()) {
         newest.unseal();

@@ -41,8 +41,11 @@ final class Rejection {
   /// A label that Loki gives streams that come without it, before it looks at them.
   private static final String ADDED = "service_name=";
 
-  private static final Pattern ADDED_LABEL =
-      Pattern.compile(ADDED + "\"(?:[^\"\\\\]++|\\\\.)*+\"(?:, )?");
+  private static final String ADDED_LABEL = ADDED + "\"(?:[^\"\\\\]++|\\\\.)*+\"";
+
+  /// With the comma that goes with it.
+  private static final Pattern ADDED_TO_OTHERS =
+      Pattern.compile(", " + ADDED_LABEL + "|" + ADDED_LABEL + "(?:, )?");
 
   private final String text;
   private final String withoutAdded;
@@ -50,7 +53,7 @@ final class Rejection {
 
   Rejection(String text) {
     this.text = text;
-    this.withoutAdded = ADDED_LABEL.matcher(text).replaceAll("").replace(", }", "}");
+    this.withoutAdded = ADDED_TO_OTHERS.matcher(text).replaceAll("");
     this.ofStreams = OF_STREAMS.matcher(text).find();
   }
 

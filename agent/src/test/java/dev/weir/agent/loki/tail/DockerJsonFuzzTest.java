@@ -28,7 +28,8 @@ final class DockerJsonFuzzTest {
     bytes.writeBytes(data);
     bytes.writeBytes(GOOD);
 
-    assertThat(Splits.of(splitter(), bytes.toByteArray()).getLast().line()).endsWith("good");
+    assertThat(Splits.of(splitter(), bytes.toByteArray()))
+        .anyMatch(split -> split.line().endsWith("good"));
   }
 
   @FuzzTest(maxDuration = "30s")

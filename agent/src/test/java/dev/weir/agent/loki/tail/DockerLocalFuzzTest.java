@@ -30,7 +30,8 @@ final class DockerLocalFuzzTest {
     bytes.writeBytes(record(true, 1, bytes("a rather long text that may be lost")));
     bytes.writeBytes(record(true, 2, bytes("good")));
 
-    assertThat(Splits.of(splitter(), bytes.toByteArray()).getLast().line()).endsWith("good");
+    assertThat(Splits.of(splitter(), bytes.toByteArray()))
+        .anyMatch(split -> split.line().endsWith("good"));
   }
 
   @FuzzTest(maxDuration = "30s")

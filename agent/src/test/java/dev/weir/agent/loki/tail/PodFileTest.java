@@ -264,6 +264,7 @@ final class PodFileTest {
                     lines(1 << 20, LongLines.SPLIT),
                     TailTarget.Start.BEGINNING,
                     null,
+                    Roots.ANYWHERE,
                     true,
                     tail.losses));
     Path rotated = directory.resolve("0.log.20261122-130002");

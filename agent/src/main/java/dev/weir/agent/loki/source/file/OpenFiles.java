@@ -7,6 +7,7 @@ import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.loki.Stall;
 import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.source.file.LokiSourceFile.Arguments;
+import dev.weir.agent.loki.tail.Roots;
 import dev.weir.agent.loki.tail.Rotation;
 import dev.weir.agent.loki.tail.Tail;
 import dev.weir.agent.loki.tail.TailEngine;
@@ -46,6 +47,10 @@ final class OpenFiles {
   /// Files that may have had a position that was lost; null before the first look.
   private @Nullable Set<Path> lost;
 
+  /// Where the files of a pipeline may lie.
+  private volatile List<Path> directories = List.of();
+
+  private final Roots roots;
   private volatile boolean tooMany;
   private volatile Receiver receiver = Fanout.to(List.of());
 
@@ -56,6 +61,11 @@ final class OpenFiles {
     this.engine = engine;
     this.positions = positions;
     this.onEnd = onEnd;
+    // As in Alloy, links may lead anywhere where who configures the agent is who owns the machine.
+    this.roots =
+        context.policy().ofPipeline()
+            ? Roots.within("the directories of the targets", this::isInside)
+            : Roots.ANYWHERE;
     FileMetrics.show(context.metrics(), open.values());
   }
 
@@ -65,6 +75,10 @@ final class OpenFiles {
     engine.receiver(receiver);
     engine.polling(
         arguments.fileWatch().minPollFrequency(), arguments.fileWatch().maxPollFrequency());
+    directories =
+        arguments.targets().stream()
+            .flatMap(target -> FileMatches.directories(target).stream())
+            .toList();
     SortedMap<String, WantedFile> wanted =
         WantedFiles.of(withPath(targets(arguments)), files(), positions);
     leaving.values().removeIf(OpenFile::hasEnded);
@@ -80,6 +94,10 @@ final class OpenFiles {
     }
     wanted.forEach((key, file) -> keep(key, file, paths, arguments));
     forgetDeleted(wanted.keySet());
+  }
+
+  private boolean isInside(Path real) {
+    return directories.stream().anyMatch(directory -> Roots.isBelow(real, directory));
   }
 
   private List<Map<String, String>> targets(Arguments arguments) {
@@ -169,6 +187,8 @@ final class OpenFiles {
             file.format(),
             start,
             arguments.compression(),
+            roots,
+            false,
             file));
     open.put(key, file);
   }

@@ -8,6 +8,7 @@ import dev.weir.agent.loki.positions.Positions;
 import dev.weir.agent.loki.source.kubernetesfiles.DebugInfo.TargetInfo;
 import dev.weir.agent.loki.tail.LineFormat.PodLines;
 import dev.weir.agent.loki.tail.LongLines;
+import dev.weir.agent.loki.tail.Roots;
 import dev.weir.agent.loki.tail.Rotation;
 import dev.weir.agent.loki.tail.Tail;
 import dev.weir.agent.loki.tail.TailEngine;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class OpenLogs implements AutoCloseable {
   /// Pods are many and most are quiet; so is a component on most nodes.
   private static final int BUFFER = 64 << 10;
+
+  private static final Pattern DOCKERS =
+      Pattern.compile("/containers/([0-9a-f]{64})/\\1-json\\.log(\\.[0-9]+)?(\\.gz)?$");
 
   private static final PodLines UNKNOWN = new PodLines(null, null, BUFFER, LongLines.SPLIT);
 
@@ -156,11 +161,22 @@ final class OpenLogs implements AutoCloseable {
             format == null ? UNKNOWN : format,
             fromEnd.test(path) ? Start.END : Start.BEGINNING,
             null,
+            roots(path),
             format == null,
             log),
         format);
     open.put(path, log);
     metrics.opened(log);
+  }
+
+  /// The kubelet's own directory, where a path is `NAMESPACE_POD_UID/CONTAINER/NUMBER.log`; or that
+  /// of a Docker Engine, to whose files the kubelet makes links. Who may write to the one must not
+  /// have other files read.
+  private static Roots roots(Path path) {
+    Path kubelets = path.resolve("../../..").normalize();
+    return Roots.within(
+        kubelets.toString(),
+        real -> Roots.isBelow(real, kubelets) || DOCKERS.matcher(real.toString()).find());
   }
 
   /// Files that are held open until it is known what they are.

@@ -3,6 +3,8 @@ package dev.weir.agent.loki.source.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.agent.component.Buffers;
+import dev.weir.agent.component.Policy;
 import dev.weir.agent.loki.source.file.LokiSourceFile.Arguments;
 import dev.weir.agent.testkit.CollectingReceiver;
 import dev.weir.agent.testkit.RiverArguments;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FileSource implements AutoCloseable {
   final Path directory;
   final CollectingReceiver receiver = new CollectingReceiver();
+  Policy policy = Policy.OPEN;
   private @Nullable RunningComponent running;
   private @Nullable TestContext context;
 
@@ -36,7 +39,9 @@ final class FileSource implements AutoCloseable {
 
   /// Starts with the inside of a block, in which `$` stands for the directory.
   LokiSourceFile start(String body) {
-    var made = new TestContext("loki.source.file.x", directory.resolve("state"));
+    var made =
+        new TestContext(
+            "loki.source.file.x", directory.resolve("state"), policy, Buffers.UNLIMITED);
     context = made;
     var component = new LokiSourceFile(arguments(body), made);
     running = new RunningComponent(component);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,32 @@ class LokiSourceKubernetesFilesTest {
         .contains("loki_source_kubernetes_files_containers_active{component_id=")
         .contains("loki_source_kubernetes_files_read_lines_total{component_id=");
     node.awaitHealth(Health.State.HEALTHY, "reading 1 containers of 1 pods on node n1");
+  }
+
+  @Test
+  void followsTheLinksOfADockerEngineAndNoOthers() throws IOException {
+    node.createPod("sales", "shop");
+    node.createPod("sales", "spy");
+    node.start("");
+    node.awaitHealth(Health.State.HEALTHY, "reading 0 containers");
+    String id = "0123456789abcdef".repeat(4);
+    Path engines = directory.resolve("docker/containers/" + id + "/" + id + "-json.log");
+    PodLogs.append(engines, "stdout F of the engine");
+    Path secret = PodLogs.append(directory.resolve("secret"), "stdout F hush");
+    link(node.log("sales", "spy", "web", 0), secret);
+    link(node.log("sales", "shop", "web", 0), engines);
+
+    node.awaitLines("of the engine");
+    await()
+        .untilAsserted(() ->
+            assertThat(node.component().debugInfo().orElseThrow().toString())
+                .contains("link leads out of " + node.logs));
+    node.awaitLines("of the engine");
+  }
+
+  private static void link(Path link, Path file) throws IOException {
+    Files.createDirectories(Objects.requireNonNull(link.getParent()));
+    Files.createSymbolicLink(link, file);
   }
 
   @Test
