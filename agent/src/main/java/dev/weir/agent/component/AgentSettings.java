@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param storagePath where components keep their state
 /// @param minimumStability the least settled component that may be used
 /// @param version of the agent, without a leading `v`
-/// @param drainTimeout how long a stopping component may wait for confirmations
+/// @param drainTimeout how long a stopping component may wait for confirmations; asked for when it
+///   stops, what others that stopped before it have left
 /// @param stallTimeout how long a target that has data may make no progress before its component
 ///   counts as unhealthy
 public record AgentSettings(
@@ -25,5 +26,15 @@ public record AgentSettings(
   public AgentSettings(
       Path storagePath, Stability minimumStability, String version, Duration drainTimeout) {
     this(storagePath, minimumStability, version, drainTimeout, STALL_TIMEOUT);
+  }
+
+  /// These settings with another time to drain, or none where that is negative.
+  public AgentSettings withDrainTimeout(Duration time) {
+    return new AgentSettings(
+        storagePath,
+        minimumStability,
+        version,
+        time.isNegative() ? Duration.ZERO : time,
+        stallTimeout);
   }
 }

@@ -31,9 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class AgentRuntime {
   private static final Logger log = LoggerFactory.getLogger(AgentRuntime.class);
 
-  /// What a component gets beyond the time that it may spend on draining.
-  private static final Duration GRACE = Duration.ofSeconds(2);
-
   private static final Duration LAST_LOAD = Duration.ofSeconds(5);
 
   private final RuntimeEnvironment environment;
@@ -127,7 +124,7 @@ public final class AgentRuntime {
     }
     boolean alone = loading.tryLock(LAST_LOAD.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      stopping.run(nodes.close(limit()));
+      stopping.run(nodes.close(drain()));
     } finally {
       if (alone) {
         loading.unlock();
@@ -152,7 +149,7 @@ public final class AgentRuntime {
       throw new DiagnosticsException(errors);
     }
     nodes.start();
-    nodes.stopGone(limit());
+    nodes.stopGone(drain());
     metrics.inForce(configuration.sha256(), nodes.graph());
     ready = true;
     if (!errors.isEmpty()) {
@@ -165,8 +162,8 @@ public final class AgentRuntime {
     return known == null ? Configuration.EMPTY : Configuration.read(known);
   }
 
-  private Duration limit() {
-    return environment.agent().drainTimeout().plus(GRACE);
+  private Duration drain() {
+    return environment.agent().drainTimeout();
   }
 
   private Map<String, Integer> countsByHealth() {

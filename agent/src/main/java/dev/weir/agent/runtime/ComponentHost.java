@@ -67,11 +67,12 @@ final class ComponentHost<A extends Record> implements Subject {
     }
   }
 
-  /// Stops the component and waits until it has ended, at most for `limit`.
-  void stop(Duration limit) throws InterruptedException {
+  /// Stops the component, which may wait for confirmations as long as `drain`, and waits until it
+  /// has ended, at most for `limit`.
+  void stop(Duration drain, Duration limit) throws InterruptedException {
     Instance<A> current = instance;
     if (current != null) {
-      current.stop(limit);
+      current.stop(drain, limit);
     }
     environment.outlets().gone(id);
   }

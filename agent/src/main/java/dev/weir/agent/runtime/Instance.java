@@ -52,10 +52,12 @@ final class Instance<A extends Record> {
     }
   }
 
-  /// Interrupts the component and waits for its end, at most for `limit`.
+  /// Interrupts the component, which may wait for confirmations as long as `drain`, and waits for
+  /// its end, at most for `limit`.
   ///
   /// @throws InterruptedException when the caller will not wait; the component is left to end alone
-  void stop(Duration limit) throws InterruptedException {
+  void stop(Duration drain, Duration limit) throws InterruptedException {
+    context.drainWithin(drain);
     Thread running = interrupt();
     if (running != null && !running.join(limit)) {
       context

@@ -23,9 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Module {
   private static final Logger log = LoggerFactory.getLogger(Module.class);
 
-  /// What a component gets beyond the time that it may spend on draining.
-  private static final Duration GRACE = Duration.ofSeconds(2);
-
   private static final Duration LAST_CHANGE = Duration.ofSeconds(5);
 
   /// The runtime's meters are about the configuration that the agent was started with.
@@ -91,7 +88,7 @@ public final class Module {
       }
       inForce = plan;
       nodes.start();
-      nodes.stopGone(limit());
+      nodes.stopGone(drain());
     } finally {
       changing.unlock();
     }
@@ -110,7 +107,7 @@ public final class Module {
           .log("cannot go back to the configuration before");
     }
     nodes.start();
-    nodes.stopGone(limit());
+    nodes.stopGone(drain());
   }
 
   /// All components of the configuration in force, by id.
@@ -131,7 +128,7 @@ public final class Module {
     }
     boolean alone = changing.tryLock(LAST_CHANGE.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      stopping.run(nodes.close(limit()));
+      stopping.run(nodes.close(drain()));
     } finally {
       if (alone) {
         changing.unlock();
@@ -139,7 +136,7 @@ public final class Module {
     }
   }
 
-  private Duration limit() {
-    return environment.agent().drainTimeout().plus(GRACE);
+  private Duration drain() {
+    return environment.agent().drainTimeout();
   }
 }

@@ -9,6 +9,7 @@ import dev.weir.agent.metrics.ComponentMetrics;
 import dev.weir.agent.river.eval.Decoder;
 import dev.weir.agent.river.eval.Value;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class NodeContext implements ComponentContext {
   private final ComponentMetrics metrics;
   private volatile @Nullable Published published;
   private volatile boolean closed;
+  private volatile @Nullable Long drainEnd;
 
   /// @param id within its configuration
   /// @param exportsChanged called on the publishing thread; must not block
@@ -95,7 +97,15 @@ final class NodeContext implements ComponentContext {
 
   @Override
   public AgentSettings agent() {
-    return environment.agent();
+    Long end = drainEnd;
+    return end == null
+        ? environment.agent()
+        : environment.agent().withDrainTimeout(Duration.ofNanos(end - System.nanoTime()));
+  }
+
+  /// From now on the component may drain for that long at most.
+  void drainWithin(Duration time) {
+    drainEnd = System.nanoTime() + time.toNanos();
   }
 
   @Override

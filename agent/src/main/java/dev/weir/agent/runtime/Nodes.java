@@ -68,11 +68,11 @@ final class Nodes {
 
   /// Stops what neither the configuration nor arguments in force refer to any more. By now their
   /// feeders have been updated, so nothing is sent to them.
-  void stopGone(Duration limit) throws InterruptedException {
+  void stopGone(Duration drain) throws InterruptedException {
     Set<Node> wanted = wanted();
     List<Node> gone = byId.values().stream().filter(node -> !wanted.contains(node)).toList();
     gone.forEach(node -> byId.remove(node.id()));
-    new StopOrder(gone, limit).run();
+    new StopOrder(gone, drain).run();
   }
 
   /// Forgets everything after a first load that failed: nothing of it was started.
@@ -82,9 +82,9 @@ final class Nodes {
   }
 
   /// Ends all evaluation and tells how to stop everything.
-  StopOrder close(Duration limit) throws InterruptedException {
+  StopOrder close(Duration drain) throws InterruptedException {
     queue.close();
-    return new StopOrder(List.copyOf(byId.values()), limit);
+    return new StopOrder(List.copyOf(byId.values()), drain);
   }
 
   private Node nodeOf(Definition definition) {

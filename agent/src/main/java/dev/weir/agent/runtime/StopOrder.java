@@ -16,20 +16,27 @@ import org.slf4j.LoggerFactory;
 /// Stops nodes, each once all that refer to it have ended: a source first, then what it feeds, so
 /// that what is on its way still arrives. Nodes that do not wait for one another stop at once.
 ///
+/// The time there is to drain is one for all of them: what a source has waited for, what it feeds
+/// has no more of. Else a stop would take the time of every step of the longest chain.
+///
 /// Used once. [#hurry] may be called by any thread.
 final class StopOrder {
   private static final Logger log = LoggerFactory.getLogger(StopOrder.class);
 
-  private final Duration limit;
+  /// What a component gets beyond the time that it may spend on draining.
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final Duration drain;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, CountDownLatch> ended = new LinkedHashMap<>();
   private final Map<String, List<String>> referrers = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
   private boolean hurried;
+  private long begin;
 
-  /// @param limit for each node; then it is left to end alone
-  StopOrder(Collection<Node> all, Duration limit) {
-    this.limit = limit;
+  /// @param drain how long they may wait for confirmations, all together
+  StopOrder(Collection<Node> all, Duration drain) {
+    this.drain = drain;
     for (Node node : all) {
       node.close();
       nodes.put(node.id(), node);
@@ -66,6 +73,7 @@ final class StopOrder {
   }
 
   private synchronized void start() {
+    begin = System.nanoTime();
     for (Node node : nodes.values()) {
       Thread thread = Thread.ofVirtual().name("stop-" + node.id()).unstarted(() -> stop(node));
       threads.add(thread);
@@ -79,12 +87,18 @@ final class StopOrder {
   private void stop(Node node) {
     try {
       awaitReferrers(node.id());
-      stop(node, limit);
+      Duration left = left();
+      stop(node, left, left.plus(GRACE));
     } catch (InterruptedException hurry) {
       stopAtOnce(node);
     } finally {
       ended.getOrDefault(node.id(), new CountDownLatch(0)).countDown();
     }
+  }
+
+  private synchronized Duration left() {
+    Duration left = drain.minusNanos(System.nanoTime() - begin);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private void awaitReferrers(String id) throws InterruptedException {
@@ -98,16 +112,17 @@ final class StopOrder {
 
   private static void stopAtOnce(Node node) {
     try {
-      stop(node, Duration.ZERO);
+      stop(node, Duration.ZERO, Duration.ZERO);
     } catch (InterruptedException again) {
       log.atDebug().addKeyValue("node_id", node.id()).log("stopped in a hurry");
     }
   }
 
-  private static void stop(Node node, Duration limit) throws InterruptedException {
+  /// Stops a node that is left to end alone after `limit`.
+  private static void stop(Node node, Duration drain, Duration limit) throws InterruptedException {
     ComponentHost<?> component = node.component().orElse(null);
     if (component != null) {
-      component.stop(limit);
+      component.stop(drain, limit);
     }
   }
 

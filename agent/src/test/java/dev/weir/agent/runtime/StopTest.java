@@ -49,6 +49,21 @@ class StopTest {
     assertThat(runtime.runtime().ready()).isFalse();
   }
 
+  /// Else a stop while Loki is down would take the time of every step of the way.
+  @Test
+  void sharesTheTimeToDrainAmongThoseThatEndOneAfterTheOther() throws Exception {
+    runtime.load(
+        "test.pipe \"write\" { }",
+        "test.pipe \"source\" { forward_to = [test.pipe.write.receiver] }");
+    awaitEvent("started test.pipe.write");
+    awaitEvent("started test.pipe.source");
+
+    runtime.runtime().stop();
+
+    assertThat(runtime.components().drain("test.pipe.write"))
+        .isLessThan(runtime.components().drain("test.pipe.source"));
+  }
+
   @Test
   void removesTheMetersOfWhatItStops() throws Exception {
     runtime.load("test.exiting \"a\" { how = \"return\" }");

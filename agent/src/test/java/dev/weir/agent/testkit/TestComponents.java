@@ -9,6 +9,7 @@ import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Lane;
 import dev.weir.agent.loki.Receiver;
 import dev.weir.agent.river.eval.Default;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 public final class TestComponents {
   private final Journal journal;
   private final Map<String, ComponentContext> contexts = new ConcurrentHashMap<>();
+  private final Map<String, Duration> drains = new ConcurrentHashMap<>();
   private final CountDownLatch givenIn = new CountDownLatch(1);
 
   public TestComponents(Journal journal) {
@@ -49,6 +51,11 @@ public final class TestComponents {
   /// Makes a ticker publish.
   public void publish(String id, String value) {
     Objects.requireNonNull(contexts.get(id), id).publish(new Value(value));
+  }
+
+  /// How long a pipe could have drained when it was stopped.
+  public Duration drain(String id) {
+    return Objects.requireNonNull(drains.get(id), id);
   }
 
   /// Lets stubborn components end.
@@ -166,6 +173,7 @@ public final class TestComponents {
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException stop) {
+        drains.put(context.id(), context.agent().drainTimeout());
         for (Receiver receiver : forwardTo) {
           receiver.accept(new Batch(new Lane(context.id())));
         }

@@ -19,7 +19,7 @@ final class Endpoint {
 
   private final EndpointArguments arguments;
   private final Logger log;
-  private final Duration longestDrain;
+  private final ComponentContext context;
   private final EndpointStatus status;
   private final List<Shard> shards = new ArrayList<>();
   private final List<HttpClient> clients = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Endpoint {
       Runnable sending) {
     this.arguments = arguments;
     this.log = context.log();
-    this.longestDrain = context.agent().drainTimeout();
+    this.context = context;
     this.status = new EndpointStatus(arguments.host(), context.clock());
     boolean ofPipeline = context.policy().ofPipeline();
     var metrics = new EndpointMetrics(context.metrics(), arguments, !ofPipeline);
@@ -106,6 +106,7 @@ final class Endpoint {
   void drain() {
     Duration own = arguments.queueConfig().drainTimeout();
     // The agent gives up on a component that takes longer, and would then not learn what is unsent.
+    Duration longestDrain = context.agent().drainTimeout();
     Duration timeout = own.compareTo(longestDrain) < 0 ? own : longestDrain;
     drainDeadline = System.nanoTime() + timeout.toNanos();
     shards.forEach(Shard::drain);
