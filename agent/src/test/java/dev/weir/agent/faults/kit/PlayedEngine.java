@@ -57,8 +57,10 @@ public final class PlayedEngine implements AutoCloseable {
   /// @param name of hexadecimal digits and no others, which its id is made of
   /// @return where its log is to be written
   public Path add(String name) {
-    String id = name + "0".repeat(ID_LENGTH - name.length());
-    names.put(id, name);
+    String id = name + "f" + "0".repeat(ID_LENGTH - 1 - name.length());
+    if (names.put(id, name) != null) {
+      throw new IllegalArgumentException("there is a container like " + name);
+    }
     return log(id);
   }
 

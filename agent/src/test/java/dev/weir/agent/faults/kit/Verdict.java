@@ -33,6 +33,15 @@ public record Verdict(
     return this;
   }
 
+  /// As [#assertEveryLineOnce], but lines of a stream may have come in another order, which a Loki
+  /// sorts by their times.
+  public Verdict assertEveryLineOnceInAnyOrder() {
+    assertThat(List.of(lost, doubled, altered, foreign))
+        .as("lost, doubled, altered, foreign; seed %d; %s", Seed.VALUE, this)
+        .containsOnly(0L);
+    return this;
+  }
+
   /// No line was even sent twice.
   public Verdict assertNothingRepeated() {
     assertThat(repeated).as("repeated; seed %d; %s", Seed.VALUE, this).isZero();
