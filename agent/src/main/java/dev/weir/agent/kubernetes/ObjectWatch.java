@@ -110,7 +110,8 @@ public final class ObjectWatch<T extends HasMetadata> implements AutoCloseable {
     while (true) {
       try {
         watch(never);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | LinkageError e) {
+        // Whatever it is, nobody would hear of it if this thread ended.
         failed(e);
       }
       never.tryAcquire(pause, TimeUnit.NANOSECONDS);
