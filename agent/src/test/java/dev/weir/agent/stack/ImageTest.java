@@ -27,11 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ImageTest {
   private static final String ALLOY = ComposeProject.PREFIX + "alloy";
+
   /// An agent that asks an API server, until it tells that there is none.
   private static final String ASKS_A_CLUSTER =
       """
       cd /tmp
-      echo 'discovery.kubernetes "pods" { role = "pod" api_server = "http://127.0.0.1:1" }' >k.river
+      cat >k.river <<EOF
+      discovery.kubernetes "pods" {
+        role       = "pod"
+        api_server = "http://127.0.0.1:1"
+      }
+      EOF
       weir run k.river --storage.path=/tmp/k --server.http.listen-addr=127.0.0.1:0 >k.log 2>&1 &
       until grep -q -e 'no answer' -e Error k.log; do kill -0 $! || break; done
       kill $!
