@@ -16,12 +16,17 @@ import java.util.Map;
 final class Clients {
   private static final String LABEL = "default";
 
+  private final List<Statement> wal;
   private final List<Statement> components = new ArrayList<>();
   private final List<Expression> receivers = new ArrayList<>();
 
-  /// Takes `client` and `clients` out of the document.
+  private Clients(List<Statement> wal) {
+    this.wal = wal;
+  }
+
+  /// Takes `client`, `clients` and `wal` out of the document.
   static Clients take(Section document) {
-    var clients = new Clients();
+    var clients = new Clients(wal(document));
     document.section("client").ifPresent(clients::add);
     document.sections("clients").forEach(clients::add);
     if (clients.components.isEmpty()) {
@@ -34,14 +39,41 @@ final class Clients {
     String label = components.isEmpty() ? LABEL : LABEL + "_" + (components.size() + 1);
     Map<String, String> labels = client.texts("external_labels");
     List<Statement> endpoint = Fields.statements(client, endpoint());
-    components.add(
-        Synthetic.block(
-            "loki.write",
-            label,
-            List.of(
-                Synthetic.block("endpoint", null, endpoint),
-                Synthetic.attribute("external_labels", Scalars.object(labels)))));
+    List<Statement> body = new ArrayList<>();
+    body.add(Synthetic.block("endpoint", null, endpoint));
+    body.add(Synthetic.attribute("external_labels", Scalars.object(labels)));
+    body.addAll(wal);
+    components.add(Synthetic.block("loki.write", label, body));
     receivers.add(Synthetic.reference("loki.write." + label + ".receiver"));
+  }
+
+  /// The write-ahead log of all clients, as a block for each; none when it is not enabled.
+  private static List<Statement> wal(Section document) {
+    Section section = document.section("wal").orElse(null);
+    if (section == null) {
+      return List.of();
+    }
+    boolean enabled = section.text("enabled").orElse("").equals("true");
+    List<Statement> body = new ArrayList<>();
+    body.add(Synthetic.attribute("enabled", Synthetic.bool(true)));
+    body.addAll(
+        Fields.statements(
+            section,
+            duration("max_segment_age"),
+            Fields.ignored("dir", "is not converted: the log is in the component's directory"),
+            Clients::watch));
+    return enabled ? List.of(Synthetic.block("wal", null, body)) : List.of();
+  }
+
+  private static void watch(Section wal, List<Statement> into) {
+    wal.section("watch_config")
+        .ifPresent(watch ->
+            into.addAll(
+                Fields.statements(
+                    watch,
+                    duration("min_read_frequency"),
+                    duration("max_read_frequency"),
+                    duration("drain_timeout"))));
   }
 
   private static Field[] endpoint() {

@@ -15,7 +15,6 @@ final class Unconverted {
     document.section("server").ifPresent(Unconverted::server);
     Fields.ignored("tracing", "has no counterpart and is left out").convert(document, nothing);
     Fields.ignored("options", "has no counterpart and is left out").convert(document, nothing);
-    document.section("wal").ifPresent(Unconverted::wal);
     Fields.ignored(
             "runtime_config", "has no counterpart: a changed configuration is loaded by a reload")
         .convert(document, nothing);
@@ -47,14 +46,5 @@ final class Unconverted {
                 .warning(value, "server " + field + " is about Promtail and is left out");
       }
     });
-  }
-
-  private static void wal(Section wal) {
-    Node node = wal.node();
-    if (wal.text("enabled").orElse("").equals("true")) {
-      wal.findings()
-          .error(node, "wal is not supported: what is not confirmed is read again from its source");
-    }
-    wal.takeAll();
   }
 }

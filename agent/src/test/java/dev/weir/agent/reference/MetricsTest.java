@@ -56,6 +56,7 @@ class MetricsTest {
           "loki_process_custom_",
           "loki_secretfilter_",
           "loki_source_api",
+          "loki_source_docker_target_",
           "loki_source_file_",
           "loki_source_heroku_drain_target",
           "loki_source_kubernetes",

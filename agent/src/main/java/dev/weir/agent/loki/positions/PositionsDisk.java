@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Whenever the process or machine dies, the current file is there whole, old or new: the new one
 /// is complete and on disk before a rename puts it in place, and the old one gets its second name
 /// before it loses its first.
-final class PositionsDisk implements AutoCloseable {
+public final class PositionsDisk implements AutoCloseable {
   private final Path current;
   private final Path previous;
   private final Path next;
@@ -28,7 +28,7 @@ final class PositionsDisk implements AutoCloseable {
   private final FileChannel lock;
 
   /// Makes the directory where it is missing and locks the file.
-  PositionsDisk(Path file) throws IOException {
+  public PositionsDisk(Path file) throws IOException {
     current = file.toAbsolutePath();
     previous = sibling(".previous");
     next = sibling(".new");
@@ -39,16 +39,16 @@ final class PositionsDisk implements AutoCloseable {
     lock = lock(sibling(".lock"));
   }
 
-  Path current() {
+  public Path current() {
     return current;
   }
 
-  Path previous() {
+  public Path previous() {
     return previous;
   }
 
   /// Puts content in place of the current file, which becomes the previous one.
-  void replace(byte[] content) throws IOException {
+  public void replace(byte[] content) throws IOException {
     Files.deleteIfExists(next);
     try (FileChannel channel = create(next)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
@@ -81,7 +81,7 @@ final class PositionsDisk implements AutoCloseable {
   }
 
   /// The content of a file, or null when there is none.
-  static byte @Nullable [] read(Path file) throws IOException {
+  public static byte @Nullable [] read(Path file) throws IOException {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {

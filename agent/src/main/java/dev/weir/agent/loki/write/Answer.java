@@ -71,6 +71,12 @@ record Answer(int status, String text, @Nullable Duration retryAfter) {
     };
   }
 
+  /// Whether an ingester may have failed: Loki answers 500 then. Being unreachable, and what
+  /// proxies say, tells of all of it.
+  boolean isTroubleInside() {
+    return status == 500 && verdict() == Verdict.RETRY;
+  }
+
   private Verdict ofServerError() {
     if (text.contains(TOO_LARGE_INSIDE)) {
       return Verdict.TOO_LARGE;

@@ -19,8 +19,8 @@ final class Endpoint {
 
   private final EndpointArguments arguments;
   private final Logger log;
-  private final ComponentContext context;
   private final EndpointStatus status;
+  private final EndpointMetrics metrics;
   private final List<Shard> shards = new ArrayList<>();
   private final List<HttpClient> clients = new ArrayList<>();
   private final List<Sender> senders = new ArrayList<>();
@@ -34,13 +34,13 @@ final class Endpoint {
       Map<String, String> externalLabels,
       SnappyBlocks snappy,
       ComponentContext context,
+      Quarantine quarantine,
       Runnable sending) {
     this.arguments = arguments;
     this.log = context.log();
-    this.context = context;
     this.status = new EndpointStatus(arguments.host(), context.clock());
     boolean ofPipeline = context.policy().ofPipeline();
-    var metrics = new EndpointMetrics(context.metrics(), arguments, !ofPipeline);
+    this.metrics = new EndpointMetrics(context.metrics(), arguments, !ofPipeline);
     String userAgent = "Weir/" + context.agent().version();
     // Most of very many pipelines have nothing to send: waiting must cost nothing.
     Thread.Builder builder = ofPipeline ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
@@ -48,7 +48,8 @@ final class Endpoint {
       var settings = ShardSettings.of(i, arguments, maxStreams, externalLabels, metrics, context);
       var shard = new Shard(settings, snappy);
       var client = new HttpClient(arguments.client(), userAgent, context.policy().egress());
-      var sender = new Sender(arguments, shard, snappy, client, status, metrics, sending, log);
+      var sender =
+          new Sender(arguments, shard, snappy, client, status, metrics, quarantine, sending, log);
       shards.add(shard);
       clients.add(client);
       senders.add(sender);
@@ -92,6 +93,19 @@ final class Endpoint {
     }
   }
 
+  /// As [#append], but waits for room also where the arguments say that sources shall not: the log
+  /// on disk can wait.
+  void appendWaiting(Batch batch) throws InterruptedException {
+    for (Shard shard : shards) {
+      shard.appendWaiting(batch);
+    }
+  }
+
+  /// Counts entries that never got here.
+  void lost(DropReason why, long entries, long payload) {
+    metrics.of(ShardSettings.headerSafe(arguments.tenantId())).dropped(why, entries, payload);
+  }
+
   /// Whether a request is under way.
   boolean isSending() {
     return senders.stream().anyMatch(Sender::isSending);
@@ -103,12 +117,11 @@ final class Endpoint {
   }
 
   /// Takes no more entries and goes on delivering those it has, for a limited time.
-  void drain() {
-    Duration own = arguments.queueConfig().drainTimeout();
-    // The agent gives up on a component that takes longer, and would then not learn what is unsent.
-    Duration longestDrain = context.agent().drainTimeout();
-    Duration timeout = own.compareTo(longestDrain) < 0 ? own : longestDrain;
-    drainDeadline = System.nanoTime() + timeout.toNanos();
+  ///
+  /// @param latest by `System.nanoTime`
+  void drain(long latest) {
+    long own = System.nanoTime() + arguments.queueConfig().drainTimeout().toNanos();
+    drainDeadline = own - latest < 0 ? own : latest;
     shards.forEach(Shard::drain);
   }
 
@@ -142,7 +155,7 @@ final class Endpoint {
       log.atWarn()
           .addKeyValue("host", arguments.host())
           .addKeyValue("entries", undelivered)
-          .log("stopped before everything was delivered; sources will read it again");
+          .log("stopped before everything was delivered; the rest will be read again");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.agent.loki.write;
 
 import dev.weir.agent.component.Report;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe.
 final class EndpointStatus {
+  /// How long after trouble inside its answers are not taken at their word.
+  private static final Duration SUSPICION = Duration.ofMinutes(2);
+
   private final String host;
   private final InstantSource clock;
   private volatile @Nullable String trouble;
   private volatile @Nullable Instant lastSuccess;
   private volatile Report.@Nullable Failure lastFailure;
+  private volatile @Nullable Instant lastInsideTrouble;
 
   EndpointStatus(String host, InstantSource clock) {
     this.host = host;
@@ -26,6 +31,9 @@ final class EndpointStatus {
   }
 
   void failed(Answer answer) {
+    if (answer.isTroubleInside()) {
+      lastInsideTrouble = clock.instant();
+    }
     boolean answered = answer.status() != Answer.NONE;
     String status = answered ? "status " + answer.status() + ": " : "";
     trouble = host + ": " + status + answer.summary();
@@ -35,6 +43,12 @@ final class EndpointStatus {
 
   void dropped(Answer answer) {
     failed(answer);
+  }
+
+  /// Whether a part of the server may be failing while the others work.
+  boolean isTroubledInside() {
+    Instant last = lastInsideTrouble;
+    return last != null && Duration.between(last, clock.instant()).compareTo(SUSPICION) < 0;
   }
 
   /// What is wrong, null when nothing is.

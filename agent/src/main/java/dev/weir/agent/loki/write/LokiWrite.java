@@ -9,6 +9,7 @@ import dev.weir.agent.component.Report;
 import dev.weir.agent.component.Stability;
 import dev.weir.agent.loki.Batch;
 import dev.weir.agent.loki.Receiver;
+import dev.weir.agent.loki.wal.WalStatus;
 import dev.weir.agent.river.eval.BlockField;
 import dev.weir.agent.river.eval.Default;
 import java.time.Duration;
@@ -40,6 +41,8 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
 
   private final ComponentContext context;
   private final SnappyBlocks snappy;
+  private final WriteAheadLog wal;
+  private final Quarantine quarantine;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Has permits when there is something new to watch.
@@ -58,13 +61,15 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   /// @param maxStreams streams with entries waiting to be sent, per endpoint; 0 for no limit
   /// @param externalLabels added to entries that have none of that name
   /// @param endpoint a Loki that gets every entry; without any, entries are discarded
-  /// @param wal Alloy's log of what is not sent yet, which may not be enabled: what is not
-  ///   confirmed is read again from its source
+  /// @param wal a log on disk of what is not delivered yet, for sources that cannot be read again
+  ///   and endpoints that shall not wait for each other
+  /// @param quarantine keeps entries that are refused for good in a file
   public record Arguments(
       @Default("0") int maxStreams,
       @Default("{}") Map<String, String> externalLabels,
       @BlockField List<EndpointArguments> endpoint,
-      @BlockField @Nullable Wal wal) {
+      @BlockField @Nullable WalArguments wal,
+      @BlockField @Nullable QuarantineArguments quarantine) {
     public Arguments {
       externalLabels = Map.copyOf(externalLabels);
       endpoint = List.copyOf(endpoint);
@@ -83,29 +88,6 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
     }
   }
 
-  /// The write-ahead log of Alloy, which is not needed here: what is not confirmed is read again
-  /// from its source.
-  ///
-  /// @param enabled must be false
-  /// @param maxSegmentAge without effect
-  /// @param minReadFrequency without effect
-  /// @param maxReadFrequency without effect
-  /// @param drainTimeout without effect
-  public record Wal(
-      @Default("false") boolean enabled,
-      @Default("\"1h\"") Duration maxSegmentAge,
-      @Default("\"250ms\"") Duration minReadFrequency,
-      @Default("\"1s\"") Duration maxReadFrequency,
-      @Default("\"15s\"") Duration drainTimeout) {
-    public Wal {
-      if (enabled) {
-        throw new IllegalArgumentException(
-            "wal is not supported: entries stay in their sources until Loki has confirmed them;"
-                + " remove the block or set enabled = false");
-      }
-    }
-  }
-
   /// What the component exports.
   ///
   /// @param receiver takes entries for every endpoint
@@ -114,6 +96,9 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   private LokiWrite(Arguments arguments, ComponentContext context) throws ComponentException {
     this.context = context;
     this.snappy = new SnappyBlocks(context.agent().storagePath(), context.log());
+    this.wal = new WriteAheadLog(context);
+    this.quarantine =
+        new Quarantine(context.dataPath(), 0, context.metrics(), context.clock(), context.log());
     update(arguments);
     context.publish(new Exports(new Entrance()));
   }
@@ -132,6 +117,9 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   }
 
   private void accept(Batch batch) throws InterruptedException {
+    if (wal.append(batch)) {
+      return;
+    }
     List<Endpoint> all = endpoints;
     if (all.size() > 1) {
       // First all of them, so that a batch is seldom at one endpoint only when waiting is cut off.
@@ -155,6 +143,7 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
           endpoints.forEach(Endpoint::abortOverdue);
           retired.forEach(Endpoint::abortOverdue);
           closeRetired();
+          wal.leave();
         } finally {
           lock.unlock();
         }
@@ -182,7 +171,9 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   private boolean isBusy() {
     lock.lock();
     try {
-      return !retired.isEmpty() || endpoints.stream().anyMatch(Endpoint::isSending);
+      return !retired.isEmpty()
+          || wal.isLeaving()
+          || endpoints.stream().anyMatch(Endpoint::isSending);
     } finally {
       lock.unlock();
     }
@@ -193,6 +184,7 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
     try {
       running = true;
       endpoints.forEach(Endpoint::start);
+      wal.start();
     } finally {
       lock.unlock();
     }
@@ -212,15 +204,23 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
     running = false;
     List<Endpoint> all = new ArrayList<>(retired);
     all.addAll(endpoints);
-    endpoints.forEach(Endpoint::drain);
     retired.clear();
+    long latest = latestEnd();
     try {
+      wal.drain(latest);
+      endpoints.forEach(endpoint -> endpoint.drain(latest));
       for (Endpoint endpoint : all) {
         endpoint.awaitDrained();
       }
     } finally {
       all.forEach(Endpoint::close);
+      wal.close();
     }
+  }
+
+  /// The agent gives up on a component that takes longer, and would then not learn what is unsent.
+  private long latestEnd() {
+    return System.nanoTime() + context.agent().drainTimeout().toNanos();
   }
 
   /// Endpoints whose arguments stay the same are kept as they are; others finish on their own while
@@ -228,6 +228,8 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   @Override
   public void update(Arguments next) throws ComponentException {
     PipelineLimits.check(next, context.policy());
+    QuarantineArguments kept = next.quarantine();
+    quarantine.limit(kept == null ? 0 : kept.maxSize().bytes());
     lock.lock();
     try {
       List<Endpoint> before = new ArrayList<>(endpoints);
@@ -238,7 +240,8 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
       }
       arguments = next;
       endpoints = List.copyOf(after);
-      before.forEach(Endpoint::drain);
+      wal.update(next.wal(), endpoints);
+      before.forEach(endpoint -> endpoint.drain(latestEnd()));
       retired.addAll(before);
       work.release();
     } finally {
@@ -265,7 +268,13 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
   private Endpoint added(EndpointArguments wanted, Arguments next) {
     var endpoint =
         new Endpoint(
-            wanted, next.maxStreams(), next.externalLabels(), snappy, context, work::release);
+            wanted,
+            next.maxStreams(),
+            next.externalLabels(),
+            snappy,
+            context,
+            quarantine,
+            work::release);
     if (running) {
       endpoint.start();
     }
@@ -277,8 +286,12 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
     return Optional.ofNullable(trouble()).map(this::unhealthy);
   }
 
-  /// What is wrong with an endpoint, or null.
+  /// What is wrong with the disk or an endpoint, or null.
   private @Nullable String trouble() {
+    String disk = wal.trouble();
+    if (disk != null) {
+      return disk;
+    }
     for (Endpoint endpoint : endpoints) {
       String trouble = endpoint.trouble();
       if (trouble != null) {
@@ -288,13 +301,30 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
     return null;
   }
 
+  /// How the write-ahead log is doing, where there is one.
+  @Override
+  public Optional<Record> debugInfo() {
+    return Optional.ofNullable(wal.status());
+  }
+
   /// Of several endpoints the worst of each.
   @Override
   public Optional<Report> report() {
+    WalStatus status = wal.status();
     return endpoints.stream()
         .map(Endpoint::report)
         .reduce(LokiWrite::worse)
-        .map(report -> (Report) report);
+        .map(report -> status == null ? report : with(status, report));
+  }
+
+  private static Report with(WalStatus status, Report.Output report) {
+    long waiting = report.waitingBytes();
+    double oldest = report.oldestUnsentSeconds();
+    for (WalStatus.Reader reader : status.readers()) {
+      waiting += reader.pendingBytes();
+      oldest = Math.max(oldest, reader.oldestSeconds());
+    }
+    return new Report.Output(report.lastSuccess(), report.lastError(), waiting, oldest);
   }
 
   private static Report.Output worse(Report.Output one, Report.Output other) {

@@ -31,6 +31,13 @@ final class PipelineLimits {
     if (!policy.ofPipeline()) {
       return;
     }
+    if (arguments.wal() != null && arguments.wal().enabled()) {
+      throw new ComponentException(
+          "wal must not be enabled in a pipeline: pods' logs are read again from their files");
+    }
+    if (arguments.quarantine() != null) {
+      throw new ComponentException("quarantine must not be used in a pipeline");
+    }
     for (EndpointArguments endpoint : arguments.endpoint()) {
       if (endpoint.batchSize().bytes() > MAX_BATCH_SIZE) {
         throw new ComponentException("batch_size must not be larger than 4MiB in a pipeline");

@@ -3,6 +3,7 @@ package dev.weir.agent.loki.write;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -11,6 +12,8 @@ import java.util.function.Predicate;
 ///
 /// Reads what [Stream] and [EntryEncoder] write, with fields in their order.
 final class PushContent {
+  private static final long BILLION = 1_000_000_000;
+
   private final byte[] bytes;
   private final List<Piece> entries = new ArrayList<>();
   private int at;
@@ -22,6 +25,12 @@ final class PushContent {
   /// An encoded push request with some of the entries.
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Selection(byte[] bytes, int entries, long payload) {}
+
+  /// An entry, decoded.
+  ///
+  /// @param timestamp in nanoseconds
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Item(String labels, long timestamp, byte[] line) {}
 
   /// Some streams of it.
   record Streams(int streams, int entries, long payload) {}
@@ -40,6 +49,30 @@ final class PushContent {
 
   int entries() {
     return entries.size();
+  }
+
+  /// All entries, decoded.
+  List<Item> items() {
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      items.add(item(i));
+    }
+    return items;
+  }
+
+  private Item item(int index) {
+    Piece piece = entries.get(index);
+    String labels = labels(piece);
+    at = piece.start();
+    fieldEnd();
+    int timeEnd = fieldEnd();
+    at++;
+    long seconds = varint();
+    at++;
+    long timestamp = seconds * BILLION + varint();
+    at = timeEnd;
+    int lineEnd = fieldEnd();
+    return new Item(labels, timestamp, Arrays.copyOfRange(bytes, at, lineEnd));
   }
 
   /// The streams whose labels are chosen.

@@ -57,6 +57,11 @@ final class Rejection {
     this.ofStreams = OF_STREAMS.matcher(text).find();
   }
 
+  /// The whole message.
+  String text() {
+    return text;
+  }
+
   /// Why entries are refused.
   DropReason reason() {
     return TOO_LONG.matcher(text).find() ? DropReason.LINE_TOO_LONG : DropReason.INGESTER_ERROR;

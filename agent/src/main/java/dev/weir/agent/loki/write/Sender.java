@@ -40,6 +40,7 @@ final class Sender implements Runnable {
   private final HttpClient client;
   private final EndpointStatus status;
   private final EndpointMetrics metrics;
+  private final Quarantine quarantine;
   private final Runnable sending;
   private final Logger log;
   private final RateLimitedLog failures;
@@ -55,6 +56,7 @@ final class Sender implements Runnable {
       HttpClient client,
       EndpointStatus status,
       EndpointMetrics metrics,
+      Quarantine quarantine,
       Runnable sending,
       Logger log) {
     this.arguments = arguments;
@@ -63,6 +65,7 @@ final class Sender implements Runnable {
     this.client = client;
     this.status = status;
     this.metrics = metrics;
+    this.quarantine = quarantine;
     this.sending = sending;
     this.log = log;
     this.failures = new RateLimitedLog(log, LOG_INTERVAL);
@@ -198,6 +201,7 @@ final class Sender implements Runnable {
 
   private void tooLarge(Push.Part part, Answer answer, Job job) {
     if (part.entries() == 1) {
+      quarantine(part, new Rejection(answer.text()), 1, answer, job);
       drop(part, DropReason.LINE_TOO_LONG, answer, job);
     } else {
       job.insert(splitter.halves(part));
@@ -206,19 +210,50 @@ final class Sender implements Runnable {
 
   /// Loki has refused some entries. Where it says which, it has stored the others; where nobody
   /// knows, the part is halved until they are found.
+  ///
+  /// Of several errors Loki tells one only. While its ingesters fail, what it does not tell of may
+  /// not have been stored, and is sent again in halves as well.
   private void rejected(Push.Part part, Answer answer, Job job) {
     var rejection = new Rejection(answer.text());
-    if (part.entries() > 1 && answer.status() == BAD_REQUEST && rejection.isPartial()) {
+    boolean several = part.entries() > 1;
+    boolean partial = several && answer.status() == BAD_REQUEST && rejection.isPartial();
+    if (partial && !status.isTroubledInside()) {
       partlyTaken(part, rejection, answer, job);
-    } else if (part.entries() > 1 && job.mayResend(part)) {
+    } else if (several && job.mayResend(part)) {
       job.insert(splitter.halves(part));
+    } else if (partial) {
+      partlyTaken(part, rejection, answer, job);
     } else {
+      quarantine(part, rejection, part.entries(), answer, job);
       drop(part, rejection.reason(), answer, job);
     }
   }
 
+  /// Keeps what is refused, where that is wanted.
+  ///
+  /// @param entries how many it is
+  private void quarantine(
+      Push.Part part, Rejection rejection, int entries, Answer answer, Job job) {
+    if (!quarantine.isOpen()) {
+      return;
+    }
+    PushContent content = splitter.content(part);
+    List<PushContent.Item> items =
+        entries == part.entries() ? content.items() : new Suspects(rejection).of(content);
+    quarantine.keep(
+        items,
+        new Quarantine.Cause(
+            arguments.host(),
+            job.push.tenant(),
+            answer.status(),
+            rejection.reason(),
+            answer.summary(),
+            items.size() == entries));
+  }
+
   private void partlyTaken(Push.Part part, Rejection rejection, Answer answer, Job job) {
     Splitter.Refused refused = splitter.refused(part, rejection);
+    quarantine(part, rejection, refused.entries(), answer, job);
     drop(refused, rejection.reason(), answer, job);
     int taken = part.entries() - refused.entries();
     if (taken > 0) {

@@ -73,14 +73,14 @@ final class Shard {
   void awaitRoom() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      waitForRoom();
+      waitForRoom(settings.blockOnOverflow());
     } finally {
       lock.unlock();
     }
   }
 
-  private void waitForRoom() throws InterruptedException {
-    while (settings.blockOnOverflow() && isFull() && state == State.OPEN) {
+  private void waitForRoom(boolean patient) throws InterruptedException {
+    while (patient && isFull() && state == State.OPEN) {
       if (share.isUsedUp()) {
         // Nobody tells this one when another gives memory back.
         room.awaitNanos(LOOK_AGAIN);
@@ -102,14 +102,23 @@ final class Shard {
   /// Encodes the batch's entries that belong here. Waits before the first, never after it, so that
   /// a batch is taken whole or not at all.
   void append(Batch batch) throws InterruptedException {
+    append(batch, settings.blockOnOverflow());
+  }
+
+  /// The same, but always waits.
+  void appendWaiting(Batch batch) throws InterruptedException {
+    append(batch, true);
+  }
+
+  private void append(Batch batch, boolean patient) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      waitForRoom();
+      waitForRoom(patient);
       if (state != State.OPEN) {
         // The source keeps its own hold, so this ends nothing yet.
         batch.delivery().retain();
         batch.delivery().fail();
-      } else if (isFull() && !settings.blockOnOverflow()) {
+      } else if (isFull() && !patient) {
         dropAll(batch);
       } else {
         appendAll(batch);

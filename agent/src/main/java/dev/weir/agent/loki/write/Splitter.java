@@ -34,7 +34,8 @@ final class Splitter {
     return new Refused(entries, Math.min(part.payload(), whole.payload() + single * average));
   }
 
-  private PushContent content(Push.Part part) {
+  /// A part taken apart.
+  PushContent content(Push.Part part) {
     return PushContent.parse(snappy.uncompress(part.bytes(), part.length()));
   }
 

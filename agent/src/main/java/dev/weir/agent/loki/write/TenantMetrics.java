@@ -53,7 +53,7 @@ final class TenantMetrics {
             LATENCY_BUCKETS,
             labels);
     if (everyReason) {
-      EnumSet.complementOf(EnumSet.of(DropReason.NAMESPACE_NOT_ALLOWED))
+      EnumSet.range(DropReason.INGESTER_ERROR, DropReason.QUEUE_IS_FULL)
           .forEach(reason -> dropped(reason, 0, 0));
     }
   }
@@ -74,10 +74,10 @@ final class TenantMetrics {
     latency.record((System.nanoTime() - since) / NANOS_PER_SECOND);
   }
 
-  void dropped(DropReason reason, int entries, long payload) {
+  void dropped(DropReason reason, long entries, long payload) {
     droppedEntries
         .computeIfAbsent(reason, r -> dropped("loki_write_dropped_entries_total", "Entries", r))
-        .increment(entries);
+        .increment((double) entries);
     droppedBytes
         .computeIfAbsent(reason, r -> dropped("loki_write_dropped_bytes_total", "Bytes", r))
         .increment((double) payload);

@@ -129,13 +129,6 @@ class StopAndReloadTest {
   }
 
   @Test
-  void refusesAWriteAheadLog() throws Exception {
-    assertThatThrownBy(() -> new Running(storage, "wal {\n enabled = true\n}"))
-        .hasMessageContaining("wal is not supported");
-    new Running(storage, "wal {\n enabled = false\n}").stop();
-  }
-
-  @Test
   void doesNotRepeatThePasswordOfABadUrl() throws Exception {
     assertThatThrownBy(() -> new Running(storage, endpoint("http://u:hush@[bad/")))
         .hasMessageContaining("url is not valid")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.agent.loki.wal;
+
+import org.jspecify.annotations.NullMarked;
