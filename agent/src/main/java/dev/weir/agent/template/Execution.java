@@ -36,6 +36,7 @@ final class Execution {
   private List<Variable> variables = new ArrayList<>();
   private int depth;
   private int rounds;
+  private final Growth growth = new Growth();
 
   Execution(Map<String, List<Node>> templates, @Nullable Object data) {
     this.templates = templates;
@@ -157,6 +158,9 @@ final class Execution {
     if (body == null) {
       throw new TemplateException("template \"" + call.name() + "\" not defined");
     }
+    if (++rounds > MOST_ROUNDS) {
+      throw new TemplateException("too many rounds");
+    }
     if (++depth > DEEPEST) {
       throw new TemplateException("exceeded maximum template depth");
     }
@@ -241,7 +245,14 @@ final class Execution {
     if (piped) {
       arguments.add(last);
     }
-    return Functions.call(name, arguments);
+    return call(name, arguments);
+  }
+
+  private @Nullable Object call(String name, List<? extends @Nullable Object> arguments)
+      throws TemplateException {
+    Object result = Functions.call(name, arguments);
+    growth.count(name, arguments, result);
+    return result;
   }
 
   private @Nullable Object shortCircuit(
@@ -270,7 +281,7 @@ final class Execution {
       case Operand.Dot() -> dot;
       case Operand.Nil() -> null;
       case Operand.Constant(Object value) -> value;
-      case Operand.Function(String name) -> Functions.call(name, List.of());
+      case Operand.Function(String name) -> call(name, List.of());
       case Operand.Variable(String name) -> variable(name);
       case Operand.Inner(Pipe pipe) -> pipe(pipe, dot);
       case Operand.Fields(Operand of, List<String> names) -> {

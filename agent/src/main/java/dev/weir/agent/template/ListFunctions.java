@@ -90,7 +90,11 @@ final class ListFunctions {
 
   private static String joined(List<? extends @Nullable Object> arguments)
       throws TemplateException {
-    return String.join(Values.text(arguments, 0), texts(arguments.get(1)));
+    String separator = Values.text(arguments, 0);
+    List<String> texts = texts(arguments.get(1));
+    long length = texts.stream().mapToLong(text -> text.length() + separator.length()).sum();
+    Growth.check(length);
+    return String.join(separator, texts);
   }
 
   private static List<String> texts(@Nullable Object value) throws TemplateException {
@@ -116,12 +120,15 @@ final class ListFunctions {
 
   private static List<@Nullable Object> steps(long from, long to, long step)
       throws TemplateException {
-    if (step == 0 || Math.abs(to - from) / Math.abs(step) > MOST) {
+    long distance = Math.subtractExact(to, from);
+    if (step == 0 || distance / step > MOST) {
       throw new TemplateException("too many steps");
     }
+    long count = distance / step + (distance % step == 0 ? 0 : 1);
     List<@Nullable Object> numbers = new ArrayList<>();
-    for (long i = from; step > 0 ? i < to : i > to; i += step) {
-      numbers.add(i);
+    boolean towards = distance > 0 == step > 0;
+    for (long i = 0; towards && i < count; i++) {
+      numbers.add(from + i * step);
     }
     return numbers;
   }

@@ -25,8 +25,10 @@ final class TextFunctions {
         "replace",
         3,
         arguments ->
-            Values.text(arguments, 2)
-                .replace(Values.text(arguments, 0), Values.text(arguments, 1)));
+            Growth.replaced(
+                Values.text(arguments, 2),
+                Values.text(arguments, 0),
+                Values.text(arguments, 1)));
     functions.texts("Trim", (text, set) -> right(left(text, set), set));
     functions.texts("TrimLeft", TextFunctions::left);
     functions.texts("TrimRight", TextFunctions::right);
@@ -57,7 +59,7 @@ final class TextFunctions {
         "regexReplaceAll",
         3,
         arguments ->
-            regex(arguments).replaceAll(Values.text(arguments, 1), Values.text(arguments, 2)));
+            expanded(regex(arguments), Values.text(arguments, 1), Values.text(arguments, 2)));
     functions.exactly("regexReplaceAllLiteral", 3, TextFunctions::replacedLiterally);
     functions.exactly("regexSplit", 3, TextFunctions::split);
     functions.text("regexQuoteMeta", GoRegex::quote);
@@ -68,6 +70,10 @@ final class TextFunctions {
     return KnownRegexes.of(Values.text(arguments, 0));
   }
 
+  private static String expanded(GoRegex regex, String text, String template) {
+    return regex.replaceAll(text, Growth.bounded(match -> match.expand(template)));
+  }
+
   private static String replaceSome(List<? extends @Nullable Object> arguments)
       throws TemplateException {
     String text = Values.text(arguments, 0);
@@ -75,7 +81,7 @@ final class TextFunctions {
     String replacement = Values.text(arguments, 2);
     long most = Values.whole(arguments, 3);
     if (most < 0) {
-      return text.replace(old, replacement);
+      return Growth.replaced(text, old, replacement);
     }
     var out = new StringBuilder();
     int at = 0;
@@ -85,6 +91,7 @@ final class TextFunctions {
         break;
       }
       out.append(text, at, next).append(replacement);
+      Growth.check(out.length() - (long) text.length());
       at = next + old.length();
       if (old.isEmpty()) {
         out.append(text.charAt(at++));
@@ -119,6 +126,9 @@ final class TextFunctions {
 
   private static String bytes(String text, int from, int to) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (to > bytes.length) {
+      throw new IndexOutOfBoundsException("slice bounds out of range");
+    }
     return new String(Arrays.copyOfRange(bytes, from, to), StandardCharsets.UTF_8);
   }
 
@@ -152,7 +162,7 @@ final class TextFunctions {
       throws TemplateException {
     long count = Values.whole(arguments, 0);
     String text = Values.text(arguments, 1);
-    if (count < 0 || count * text.length() > LONGEST) {
+    if (count < 0 || count > LONGEST / Math.max(1, text.length())) {
       throw new TemplateException("cannot repeat " + count + " times");
     }
     return text.repeat((int) count);
@@ -184,11 +194,11 @@ final class TextFunctions {
   private static String indented(List<? extends @Nullable Object> arguments)
       throws TemplateException {
     long width = Values.whole(arguments, 0);
-    if (width > LONGEST) {
+    if (width < 0 || width > LONGEST) {
       throw new TemplateException("cannot indent by " + width);
     }
     String pad = " ".repeat((int) width);
-    return pad + Values.text(arguments, 1).replace("\n", "\n" + pad);
+    return pad + Growth.replaced(Values.text(arguments, 1), "\n", "\n" + pad);
   }
 
   private static String abbreviated(List<? extends @Nullable Object> arguments)
@@ -241,7 +251,8 @@ final class TextFunctions {
   private static String replacedLiterally(List<? extends @Nullable Object> arguments)
       throws TemplateException {
     String replacement = Values.text(arguments, 2);
-    return regex(arguments).replaceAll(Values.text(arguments, 1), match -> replacement);
+    return regex(arguments)
+        .replaceAll(Values.text(arguments, 1), Growth.bounded(match -> replacement));
   }
 
   private static List<String> split(List<? extends @Nullable Object> arguments)
