@@ -2,6 +2,7 @@ package dev.weir.agent.river;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /// Shows a stretch of a file with its surroundings, and underlines the stretch.
@@ -56,9 +57,15 @@ final class Excerpt {
   }
 
   private void appendText(Line line) {
+    var text = new String(bytes, line.start, line.end - line.start, StandardCharsets.ISO_8859_1);
+    BitSet masked = Masks.of(text);
     forEach(
         line,
         (column, character) -> {
+          if (masked.get(column - 1)) {
+            out.append('*');
+            return;
+          }
           switch (character) {
             case '\r' -> {}
             case '\t', 0x0B -> out.repeat(' ', TAB_WIDTH);

@@ -5,6 +5,7 @@ import dev.weir.agent.river.eval.BlockField;
 import dev.weir.agent.river.eval.ByteSize;
 import dev.weir.agent.river.eval.Default;
 import dev.weir.agent.river.eval.Name;
+import dev.weir.agent.river.eval.Secret;
 import dev.weir.agent.river.eval.Squash;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,7 +37,7 @@ public record EndpointArguments(
     @Default("\"1s\"") Duration batchWait,
     @Default("\"1MiB\"") ByteSize batchSize,
     @Default("\"10s\"") Duration remoteTimeout,
-    @Default("{}") Map<String, String> headers,
+    @Default("{}") Map<String, Secret> headers,
     @Default("\"500ms\"") Duration minBackoffPeriod,
     @Default("\"30s\"") Duration maxBackoffPeriod,
     @Default("0") int maxBackoffRetries,

@@ -5,6 +5,7 @@ import dev.weir.agent.httpclient.Header;
 import dev.weir.agent.httpclient.HttpClient;
 import dev.weir.agent.httpclient.HttpRequest;
 import dev.weir.agent.logging.RateLimitedLog;
+import dev.weir.agent.river.eval.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -335,9 +336,9 @@ final class Sender implements Runnable {
     if (!tenant.isEmpty()) {
       headers.add(new Header("X-Scope-OrgID", tenant));
     }
-    for (Map.Entry<String, String> extra : arguments.headers().entrySet()) {
+    for (Map.Entry<String, Secret> extra : arguments.headers().entrySet()) {
       if (headers.stream().noneMatch(known -> known.name().equalsIgnoreCase(extra.getKey()))) {
-        headers.add(new Header(extra.getKey(), extra.getValue()));
+        headers.add(new Header(extra.getKey(), extra.getValue().reveal()));
       }
     }
     return headers;

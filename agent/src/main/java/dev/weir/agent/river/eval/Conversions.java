@@ -90,7 +90,7 @@ final class Conversions {
           new Secret(secret.reveal());
       case StringValue text -> new Secret(text.text());
       case NullValue _ -> new Secret("");
-      default -> throw ValueException.type(value, Types.CAPSULE);
+      default -> throw ValueException.type(value, Types.CAPSULE, true);
     };
   }
 
@@ -101,7 +101,7 @@ final class Conversions {
           new OptionalSecret(true, secret.reveal());
       case StringValue text -> new OptionalSecret(false, text.text());
       case NullValue _ -> new OptionalSecret(false, "");
-      default -> throw ValueException.type(value, Types.CAPSULE);
+      default -> throw ValueException.type(value, Types.CAPSULE, true);
     };
   }
 

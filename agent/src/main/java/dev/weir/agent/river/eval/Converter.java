@@ -18,6 +18,11 @@ sealed interface Converter {
   /// The River type that it takes, for messages.
   String type();
 
+  /// Whether what is given for it must not be shown, even when it is of the wrong type.
+  default boolean isSecret() {
+    return false;
+  }
+
   /// The object; of null the zero value of the type.
   ///
   /// @throws ValueException when there is none
@@ -25,6 +30,24 @@ sealed interface Converter {
 
   /// Text, numbers and all else that holds nothing.
   record Scalar(String type, Function<Value, Object> conversion) implements Converter {
+    @Override
+    public Object convert(Value value) {
+      return conversion.apply(value);
+    }
+  }
+
+  /// A secret.
+  record Hidden(Function<Value, Object> conversion) implements Converter {
+    @Override
+    public String type() {
+      return Types.CAPSULE;
+    }
+
+    @Override
+    public boolean isSecret() {
+      return true;
+    }
+
     @Override
     public Object convert(Value value) {
       return conversion.apply(value);
@@ -72,12 +95,17 @@ sealed interface Converter {
     }
 
     @Override
+    public boolean isSecret() {
+      return element.isSecret();
+    }
+
+    @Override
     public Object convert(Value value) {
       if (value instanceof NullValue) {
         return List.of();
       }
       if (!(value instanceof ArrayValue array)) {
-        throw ValueException.type(value, type());
+        throw ValueException.type(value, type(), isSecret());
       }
       List<Object> out = new ArrayList<>(array.elements().size());
       for (Value part : array.elements()) {
@@ -99,12 +127,17 @@ sealed interface Converter {
     }
 
     @Override
+    public boolean isSecret() {
+      return field.isSecret();
+    }
+
+    @Override
     public Object convert(Value value) {
       if (value instanceof NullValue) {
         return Map.of();
       }
       if (!(value instanceof ObjectValue object)) {
-        throw ValueException.type(value, type());
+        throw ValueException.type(value, type(), isSecret());
       }
       Map<String, Object> out = LinkedHashMap.newLinkedHashMap(object.fields().size());
       object

@@ -3,6 +3,7 @@ package dev.weir.agent.river.eval;
 import dev.weir.agent.river.eval.Converter.Any;
 import dev.weir.agent.river.eval.Converter.Elements;
 import dev.weir.agent.river.eval.Converter.Fields;
+import dev.weir.agent.river.eval.Converter.Hidden;
 import dev.weir.agent.river.eval.Converter.Nested;
 import dev.weir.agent.river.eval.Converter.Reference;
 import dev.weir.agent.river.eval.Converter.Scalar;
@@ -31,8 +32,8 @@ final class Converters {
           Map.entry(double.class, new Scalar(Types.NUMBER, Converters::real)),
           Map.entry(Double.class, new Scalar(Types.NUMBER, Converters::real)),
           Map.entry(Duration.class, new Scalar(Types.STRING, Conversions::duration)),
-          Map.entry(Secret.class, new Scalar(Types.CAPSULE, Conversions::secret)),
-          Map.entry(OptionalSecret.class, new Scalar(Types.CAPSULE, Conversions::optionalSecret)),
+          Map.entry(Secret.class, new Hidden(Conversions::secret)),
+          Map.entry(OptionalSecret.class, new Hidden(Conversions::optionalSecret)),
           Map.entry(Value.class, new Any()));
 
   private Converters() {}

@@ -43,6 +43,9 @@ final class Origins {
 
   private static Diagnostic error(
       Expression origin, String accesses, ValueException failure, @Nullable String shown) {
+    if (failure.isSecret()) {
+      return Diagnostic.error(origin.span(), "(secret)" + accesses + " " + failure.getMessage());
+    }
     String message = Printer.print(origin) + accesses + " " + failure.getMessage();
     return new Diagnostic(Severity.ERROR, origin.span(), message, shown);
   }

@@ -15,23 +15,35 @@ final class ValueException extends IllegalArgumentException {
   private final transient Value culprit;
   private final transient List<Step> outwards = new ArrayList<>();
   private final String bare;
+  private final boolean secret;
 
-  private ValueException(Value culprit, String message, String bare) {
+  private ValueException(Value culprit, String message, String bare, boolean secret) {
     super(message);
+    this.secret = secret;
     this.culprit = culprit;
     this.bare = bare;
   }
 
   /// @param message goes after the text of the expression that gave the value
   ValueException(Value culprit, String message) {
-    this(culprit, message, message);
+    this(culprit, message, message, false);
   }
 
   /// A value of another type than expected.
   static ValueException type(Value culprit, String expected) {
+    return type(culprit, expected, false);
+  }
+
+  /// A value of another type than expected.
+  ///
+  /// @param secret whether it was to be a secret, and so is not to be shown
+  static ValueException type(Value culprit, String expected, boolean secret) {
     String got = Types.of(culprit);
     return new ValueException(
-        culprit, "should be " + expected + ", got " + got, "expected " + expected + ", got " + got);
+        culprit,
+        "should be " + expected + ", got " + got,
+        "expected " + expected + ", got " + got,
+        secret);
   }
 
   /// The same failure, seen from the array that holds the value.
@@ -53,6 +65,11 @@ final class ValueException extends IllegalArgumentException {
   /// The way from the culprit to the outermost value.
   List<Step> outwards() {
     return outwards;
+  }
+
+  /// Whether what it is about must not be shown.
+  boolean isSecret() {
+    return secret;
   }
 
   /// The message where no text of an expression goes before it.
