@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A match of a [GoRegex] in a text. Immutable.
 public final class GoMatch {
+  /// Characters of an expanded template, which ends there: one that names the same long group again
+  /// and again would fill the heap.
+  private static final int LONGEST = 1 << 23;
+
   private static final int MOST_DIGITS = 8;
 
   private final GoRegex regex;
@@ -42,6 +46,9 @@ public final class GoMatch {
     var out = new StringBuilder();
     int copied = 0;
     while (dollar >= 0) {
+      if (out.length() > LONGEST) {
+        return out.toString();
+      }
       out.append(template, copied, dollar);
       copied = variable(template, dollar, out);
       dollar = template.indexOf('$', copied);

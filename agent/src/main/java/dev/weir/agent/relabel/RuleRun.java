@@ -11,6 +11,12 @@ import java.util.TreeMap;
 
 /// Applies one rule to one set of labels.
 final class RuleRun {
+  /// Characters that a rule may give a label; rules that double a value would fill the heap. No Loki
+  /// takes a fraction of that.
+  private static final int LONGEST_VALUE = 1 << 16;
+
+  private static final int LONGEST_SOURCE = 1 << 20;
+
   private RuleRun() {}
 
   /// Changes the labels as the rule says.
@@ -56,6 +62,9 @@ final class RuleRun {
     var joined = new StringBuilder();
     String separator = "";
     for (String name : rule.sourceLabels()) {
+      if (joined.length() > LONGEST_SOURCE) {
+        break;
+      }
       joined.append(separator).append(labels.getOrDefault(name, ""));
       separator = rule.separator();
     }
@@ -73,12 +82,20 @@ final class RuleRun {
     }
   }
 
+  private static String cut(String value) {
+    if (value.length() <= LONGEST_VALUE) {
+      return value;
+    }
+    boolean within = Character.isHighSurrogate(value.charAt(LONGEST_VALUE - 1));
+    return value.substring(0, within ? LONGEST_VALUE - 1 : LONGEST_VALUE);
+  }
+
   /// An empty value is no label.
   private static void set(Map<String, String> labels, String name, String value) {
     if (value.isEmpty()) {
       labels.remove(name);
     } else {
-      labels.put(name, value);
+      labels.put(name, cut(value));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.agent.loki.Labels;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +136,19 @@ class RulesTest {
     assertThat(cache.size()).isEqualTo(1);
     assertThat(cache.hits()).isEqualTo(1);
     assertThat(cache.misses()).isEqualTo(2);
+  }
+
+  /// Forty rules would make a value of a terabyte.
+  @Test
+  void boundsWhatRulesMakeOfALabel() {
+    Rule doubling = rule(Action.REPLACE, "(.*)", 0, "a", "$1$1", "a");
+    Rules rules = new Rules(Collections.nCopies(40, doubling));
+
+    assertThat(rules.apply(Map.of("a", "x\ud83d\ude00")).orElseThrow().get("a"))
+        .hasSizeBetween(65_000, 65_536)
+        .matches(text -> !Character.isHighSurrogate(text.charAt(text.length() - 1)));
+    Rule often = rule(Action.REPLACE, "(.*)", 0, "b", "$1".repeat(30_000), "a");
+    assertThat(applied(often, Map.of("a", "x".repeat(1 << 20))).get("b")).hasSize(65_536);
   }
 
   private static Rule rule(

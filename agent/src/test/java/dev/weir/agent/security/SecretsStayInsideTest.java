@@ -142,8 +142,6 @@ class SecretsStayInsideTest {
       }
       """;
 
-  private static final String ENDPOINT = "loki.write \"bad\" {\n endpoint {\n url = %s\n %s\n }\n}\n";
-
   @TempDir private Path directory;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final LogLevel before = Logging.level();
@@ -222,7 +220,8 @@ class SecretsStayInsideTest {
     List<String> parts = List.of(endpoint.split(" \\| ?", -1));
     write(
         "local.file \"token\" {\n filename = \"$/token\"\n is_secret = true\n}\n"
-            + ENDPOINT.formatted(parts.get(0), parts.get(1)));
+            + "loki.write \"bad\" {\n endpoint {\n url = %s\n %s\n }\n}\n"
+                .formatted(parts.get(0), parts.get(1)));
     var agent = new Agent(options());
 
     Throwable failure = catchThrowable(agent::start);
@@ -287,18 +286,18 @@ class SecretsStayInsideTest {
   }
 
   private String get(Agent agent, String path) {
-    return send(agent, HttpRequest.newBuilder(uri(agent, path)).build());
+    return send(HttpRequest.newBuilder(uri(agent, path)).build());
   }
 
   private String post(Agent agent, String path) {
-    return send(agent, HttpRequest.newBuilder(uri(agent, path)).POST(BodyPublishers.noBody()).build());
+    return send(HttpRequest.newBuilder(uri(agent, path)).POST(BodyPublishers.noBody()).build());
   }
 
-  private String send(Agent agent, HttpRequest request) {
+  private String send(HttpRequest request) {
     try {
       return client.send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {
-      throw new AssertionError(agent + " does not answer", e);
+      throw new AssertionError("no answer to " + request, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

@@ -17,8 +17,13 @@ import java.util.Set;
 /// template makes of it.
 ///
 /// Groups inside a group that was replaced are left alone. Named groups get their new text
-/// extracted. A template that fails changes nothing.
+/// extracted. A template that fails, or makes far more of the text, changes nothing.
 final class ReplaceStage implements Stage, TemplateText.Own {
+  /// Characters by which a text may grow.
+  private static final int MOST_ADDED = 1 << 20;
+
+  private static final String FAILED = "replace failed";
+
   static final StageType<Arguments> TYPE =
       new StageType<>("replace", Arguments.class, ReplaceStage::new);
 
@@ -65,7 +70,7 @@ final class ReplaceStage implements Stage, TemplateText.Own {
       try {
         replace(entry, text.text());
       } catch (TemplateException failed) {
-        context.log().atDebug().addKeyValue("error", failed.getMessage()).log("replace failed");
+        context.log().atDebug().addKeyValue("error", failed.getMessage()).log(FAILED);
       }
     }
     out.emit(entry);
@@ -76,6 +81,7 @@ final class ReplaceStage implements Stage, TemplateText.Own {
     List<GoMatch> matches = expression.matches(text);
     var result = new StringBuilder(text.length());
     int copied = 0;
+    long added = 0;
     for (GoMatch match : matches) {
       for (int group = 1; group <= expression.groupCount(); group++) {
         String found = match.group(group);
@@ -87,6 +93,11 @@ final class ReplaceStage implements Stage, TemplateText.Own {
             copied = match.end(group);
           }
           replaced.put(found, made);
+          added += Math.max(0, made.length() - found.length());
+          if (added > MOST_ADDED) {
+            context.log().atDebug().addKeyValue("error", "result is too large").log(FAILED);
+            return;
+          }
         }
       }
     }
