@@ -2,6 +2,7 @@ package dev.weir.operator.status;
 
 import dev.weir.operator.api.ConditionType;
 import dev.weir.operator.api.PipelineStatus;
+import dev.weir.operator.api.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Transitions {
     var transitions = new ArrayList<Transition>();
     add(transitions, old, after, ConditionType.ACCEPTED, "Accepted");
     add(transitions, old, after, ConditionType.RESOLVED_REFS, "ResolvedRefs");
+    expiry(old, after).ifPresent(transitions::add);
     add(transitions, old, after, ConditionType.PROGRAMMED, "Programmed");
     add(transitions, old, after, ConditionType.FLOW_HEALTHY, "FlowRecovered");
     return transitions;
@@ -51,6 +53,22 @@ public final class Transitions {
     }
     transitions.add(
         new Transition(fine ? good : condition.getReason(), !fine, condition.getMessage()));
+  }
+
+  /// References are resolved with a certificate that ends soon: fine, and somebody must act.
+  private static Optional<Transition> expiry(List<Condition> old, PipelineStatus after) {
+    return Conditions.find(after.conditions(), ConditionType.RESOLVED_REFS.text())
+        .filter(Transitions::expires)
+        .filter(
+            _ ->
+                Conditions.find(old, ConditionType.RESOLVED_REFS.text())
+                    .filter(Transitions::expires)
+                    .isEmpty())
+        .map(now -> new Transition(now.getReason(), true, now.getMessage()));
+  }
+
+  private static boolean expires(Condition condition) {
+    return condition.getReason().equals(Reason.CERTIFICATE_EXPIRES_SOON.text());
   }
 
   /// What goes well from the start is no news.

@@ -8,7 +8,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.weir.agent.river.Printer;
+import dev.weir.operator.render.Rendered;
+import dev.weir.operator.render.Rendered.RunsOn;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The direction of dependencies as ARCHITECTURE.md draws it.
@@ -43,6 +47,25 @@ class OperatorLayersTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.javaoperatorsdk..").or(assignableTo(KubernetesClient.class)))
+        .check(CLASSES);
+  }
+
+  /// What a tenant writes becomes a part of a tree. Text that were joined of parts would have to come
+  /// from somewhere else than the agent's printer.
+  @Test
+  void riverIsPrintedFromATreeAndNowhereElse() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".render.Renderer")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Printer.class)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".render.Renderer")
+        .should()
+        .callMethod(Rendered.class, "of", String.class, List.class, RunsOn.class)
         .check(CLASSES);
   }
 
