@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /// Applies one rule to one set of labels.
 final class RuleRun {
-  /// Characters that a rule may give a label; rules that double a value would fill the heap. No Loki
-  /// takes a fraction of that.
+  /// Characters that a rule may give a label; rules that double a value would fill the heap. No
+  /// Loki takes a fraction of that.
   private static final int LONGEST_VALUE = 1 << 16;
 
   private static final int LONGEST_SOURCE = 1 << 20;

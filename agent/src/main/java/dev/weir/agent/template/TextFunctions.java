@@ -26,9 +26,7 @@ final class TextFunctions {
         3,
         arguments ->
             Growth.replaced(
-                Values.text(arguments, 2),
-                Values.text(arguments, 0),
-                Values.text(arguments, 1)));
+                Values.text(arguments, 2), Values.text(arguments, 0), Values.text(arguments, 1)));
     functions.texts("Trim", (text, set) -> right(left(text, set), set));
     functions.texts("TrimLeft", TextFunctions::left);
     functions.texts("TrimRight", TextFunctions::right);

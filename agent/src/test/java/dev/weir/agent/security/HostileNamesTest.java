@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Names and labels that were chosen by whoever writes the logs: they become no path, no series, no
-/// line of our log and no header of their own. Other agents have written files where a tag said, run
-/// over the end of a buffer with a long container name, and let a newline in a key route records.
+/// line of our log and no header of their own. Other agents have written files where a tag said,
+/// run over the end of a buffer with a long container name, and let a newline in a key route
+/// records.
 class HostileNamesTest {
   private static final List<String> NAMES =
       List.of(
@@ -122,9 +123,11 @@ class HostileNamesTest {
       assertThat(entries)
           .filteredOn(entry -> name.equals(entry.labels().get("name")))
           .isNotEmpty()
-          .allMatch(entry -> logs.resolve(name + ".log").toString().equals(entry.labels().get("filename")));
+          .allMatch(entry ->
+              logs.resolve(name + ".log").toString().equals(entry.labels().get("filename")));
     }
-    assertThat(loki.tenants()).allMatch(tenant -> tenant.chars().allMatch(c -> c >= ' ' && c <= '~'));
+    assertThat(loki.tenants())
+        .allMatch(tenant -> tenant.chars().allMatch(c -> c >= ' ' && c <= '~'));
   }
 
   private static List<StoredEntry> entries(Sandbox loki) {
@@ -144,43 +147,43 @@ class HostileNamesTest {
 
   private static String config(Path logs, Sandbox loki) {
     return """
-        loki.source.file "all" {
-          targets    = [{ __path__ = "%s/*.log" }]
-          forward_to = [loki.write.plain.receiver, loki.process.names.receiver]
-          file_match {
-            enabled = true
-          }
+    loki.source.file "all" {
+      targets    = [{ __path__ = "%s/*.log" }]
+      forward_to = [loki.write.plain.receiver, loki.process.names.receiver]
+      file_match {
+        enabled = true
+      }
+    }
+    loki.process "names" {
+      forward_to = [loki.write.tenants.receiver]
+      stage.json {
+        expressions = { name = "", tenant = "" }
+      }
+      stage.labels {
+        values = { name = "" }
+      }
+      stage.tenant {
+        source = "tenant"
+      }
+      stage.metrics {
+        metric.counter {
+          name   = "names_total"
+          action = "inc"
+          match_all = true
         }
-        loki.process "names" {
-          forward_to = [loki.write.tenants.receiver]
-          stage.json {
-            expressions = { name = "", tenant = "" }
-          }
-          stage.labels {
-            values = { name = "" }
-          }
-          stage.tenant {
-            source = "tenant"
-          }
-          stage.metrics {
-            metric.counter {
-              name   = "names_total"
-              action = "inc"
-              match_all = true
-            }
-          }
-        }
-        loki.write "plain" {
-          endpoint {
-            url = "%s"
-          }
-        }
-        loki.write "tenants" {
-          endpoint {
-            url = "%s"
-          }
-        }
-        """
+      }
+    }
+    loki.write "plain" {
+      endpoint {
+        url = "%s"
+      }
+    }
+    loki.write "tenants" {
+      endpoint {
+        url = "%s"
+      }
+    }
+    """
         .formatted(logs, loki.pushUrl(), loki.pushUrl());
   }
 

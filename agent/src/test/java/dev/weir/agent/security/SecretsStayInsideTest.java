@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Secrets in every place that takes one, and an agent that tells all it can: none of them shows, as
-/// it is or in Base64. Peers have leaked proxies' credentials and keys in headers to debug logs.
+/// Secrets in every place that takes one, and an agent that tells all it can: none of them shows,
+/// as it is or in Base64. Peers have leaked proxies' credentials and keys in headers to debug logs.
 class SecretsStayInsideTest {
   /// Nobody listens there, so that every component has something to complain of.
   private static final String NOWHERE = "127.0.0.1:1";
@@ -319,7 +319,8 @@ class SecretsStayInsideTest {
       for (int shift = 0; shift < 3; shift++) {
         byte[] shifted = (" ".repeat(shift) + start).getBytes(StandardCharsets.UTF_8);
         String encoded = Base64.getEncoder().encodeToString(shifted);
-        assertThat(text).doesNotContain(encoded.substring(shift == 0 ? 0 : 4, encoded.length() - 4));
+        assertThat(text)
+            .doesNotContain(encoded.substring(shift == 0 ? 0 : 4, encoded.length() - 4));
       }
     }
   }

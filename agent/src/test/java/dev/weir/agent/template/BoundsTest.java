@@ -62,8 +62,9 @@ class BoundsTest {
 
   @Test
   void countsStepsInBothDirections() throws Exception {
-    assertThat(Template.parse("{{ untilStep 5 0 -2 }} {{ until 3 }} {{ until -2 }} {{ seq 3 1 }}")
-            .execute(Map.of()))
+    assertThat(
+            Template.parse("{{ untilStep 5 0 -2 }} {{ until 3 }} {{ until -2 }} {{ seq 3 1 }}")
+                .execute(Map.of()))
         .isEqualTo("[5 3 1] [0 1 2] [] 3 2 1");
   }
 }

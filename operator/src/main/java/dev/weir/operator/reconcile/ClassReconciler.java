@@ -54,6 +54,7 @@ final class ClassReconciler implements Reconciler<LogAgentClass> {
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
   private final Shared shared;
+  private final EventRecorder events;
   private final Map<String, Work> works = new ConcurrentHashMap<>();
   private @Nullable ChildSources sources;
   private @Nullable InformerEventSource<Namespace, LogAgentClass> namespaces;
@@ -63,6 +64,7 @@ final class ClassReconciler implements Reconciler<LogAgentClass> {
   private static final class Work {
     private final Planner planner = new Planner();
     private final Retained retained;
+    private final Rotations rotations = new Rotations();
     private final Map<String, RunningFile> running = new HashMap<>();
     private boolean seeded;
 
@@ -73,6 +75,7 @@ final class ClassReconciler implements Reconciler<LogAgentClass> {
 
   ClassReconciler(Shared shared) {
     this.shared = shared;
+    this.events = new EventRecorder(shared.client(), shared.clock());
   }
 
   @Override
@@ -158,6 +161,7 @@ final class ClassReconciler implements Reconciler<LogAgentClass> {
     shared.secrets().refresh(refs);
     Plan plan = work.planner.plan(input, shared.secrets());
     carryOut(agents, plan, work);
+    work.rotations.look(plan, events::record);
     remember(plan, work);
     shared.board().planned(name, input.now());
     shared.board().publish(plan).forEach(shared.pipelines()::look);

@@ -59,11 +59,10 @@ public final class Transitions {
   private static Optional<Transition> expiry(List<Condition> old, PipelineStatus after) {
     return Conditions.find(after.conditions(), ConditionType.RESOLVED_REFS.text())
         .filter(Transitions::expires)
-        .filter(
-            _ ->
-                Conditions.find(old, ConditionType.RESOLVED_REFS.text())
-                    .filter(Transitions::expires)
-                    .isEmpty())
+        .filter(_ ->
+            Conditions.find(old, ConditionType.RESOLVED_REFS.text())
+                .filter(Transitions::expires)
+                .isEmpty())
         .map(now -> new Transition(now.getReason(), true, now.getMessage()));
   }
 

@@ -50,8 +50,8 @@ class OperatorLayersTest {
         .check(CLASSES);
   }
 
-  /// What a tenant writes becomes a part of a tree. Text that were joined of parts would have to come
-  /// from somewhere else than the agent's printer.
+  /// What a tenant writes becomes a part of a tree. Text that were joined of parts would have to
+  /// come from somewhere else than the agent's printer.
   @Test
   void riverIsPrintedFromATreeAndNowhereElse() {
     noClasses()

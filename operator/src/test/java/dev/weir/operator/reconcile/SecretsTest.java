@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.operator.api.ConditionType;
 import dev.weir.operator.testkit.Fault;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,32 @@ final class SecretsTest {
     assertThat(cluster.operatorWrites())
         .extracting(write -> write.plural())
         .doesNotContain("configmaps", "daemonsets");
+    await().until(() -> !rotations().isEmpty());
+    assertThat(rotations())
+        .containsExactly(
+            "LogPipeline shop: Secret team-a/loki changed; agents take the new value without a"
+                + " restart.");
+  }
+
+  private List<String> rotations() {
+    return cluster
+        .server()
+        .client()
+        .events()
+        .v1()
+        .events()
+        .inNamespace("team-a")
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> event.getReason().equals("SecretRotated"))
+        .map(event ->
+            event.getRegarding().getKind()
+                + " "
+                + event.getRegarding().getName()
+                + ": "
+                + event.getNote())
+        .toList();
   }
 
   @Test

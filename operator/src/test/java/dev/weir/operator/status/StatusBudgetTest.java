@@ -20,8 +20,7 @@ class StatusBudgetTest {
   private static PipelineStatus status(long generation, String reason) {
     var conditions = new Conditions(List.of(), generation, Instant.EPOCH);
     conditions.add(ConditionType.READY, true, reason, "");
-    return new PipelineStatus(
-        generation, "default", null, conditions.all(), null, null, List.of());
+    return new PipelineStatus(generation, "default", null, conditions.all(), null, null, List.of());
   }
 
   @Test

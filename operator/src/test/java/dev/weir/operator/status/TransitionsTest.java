@@ -40,8 +40,7 @@ class TransitionsTest {
     assertThat(Transitions.between(missing, key))
         .containsExactly(new Transition("SecretKeyMissing", true, "about SecretKeyMissing"));
     assertThat(Transitions.between(key, key)).isEmpty();
-    assertThat(
-            Transitions.between(key, status(ConditionType.RESOLVED_REFS, true, "Resolved")))
+    assertThat(Transitions.between(key, status(ConditionType.RESOLVED_REFS, true, "Resolved")))
         .containsExactly(new Transition("ResolvedRefs", false, "about Resolved"));
   }
 

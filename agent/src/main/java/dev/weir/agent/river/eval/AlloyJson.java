@@ -6,21 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.agent.river.Masks;
 import dev.weir.agent.river.eval.RecordField.Form;
-import dev.weir.agent.river.Masks;
 import dev.weir.agent.river.eval.Value.ArrayValue;
-import dev.weir.agent.river.Masks;
 import dev.weir.agent.river.eval.Value.BoolValue;
-import dev.weir.agent.river.Masks;
 import dev.weir.agent.river.eval.Value.CapsuleValue;
-import dev.weir.agent.river.Masks;
 import dev.weir.agent.river.eval.Value.FunctionValue;
-import dev.weir.agent.river.Masks;
 import dev.weir.agent.river.eval.Value.NullValue;
-import dev.weir.agent.river.Masks;
 import dev.weir.agent.river.eval.Value.NumberValue;
-import dev.weir.agent.river.Masks;
 import dev.weir.agent.river.eval.Value.ObjectValue;
-import dev.weir.agent.river.Masks;
 import dev.weir.agent.river.eval.Value.StringValue;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +37,8 @@ public final class AlloyJson {
     return switch (value) {
       case NullValue _ -> typed("null", NODES.nullNode());
       case NumberValue number -> typed(Types.NUMBER, number(number.number()));
-      case StringValue text -> typed(Types.STRING, NODES.textNode(Masks.withoutPasswords(text.text())));
+      case StringValue text ->
+          typed(Types.STRING, NODES.textNode(Masks.withoutPasswords(text.text())));
       case BoolValue bool -> typed(Types.BOOL, NODES.booleanNode(bool.value()));
       case ArrayValue array -> array(array);
       case ObjectValue object -> object(object);
