@@ -1,6 +1,7 @@
 package dev.weir.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.agent.Agent;
@@ -215,6 +216,39 @@ final class EndToEndTest {
           log("team-a", "shop-1", uid, "again");
           told();
           return cluster.reason("shop", ConditionType.FLOW_HEALTHY).equals("Flowing");
+        });
+  }
+
+  @Test
+  void sendsToTheTenantThatTheNamespacesLabelNames() throws Exception {
+    cluster.namespace("team-b", Map.of("cost-center", "cc7"));
+    cluster.apply(
+        """
+        apiVersion: weir.dev/v1alpha1
+        kind: ClusterLogPipeline
+        metadata: {name: costs}
+        spec:
+          input: {pods: {}}
+          tenant: {mode: NamespaceLabel, key: cost-center, default: shared}
+          enrich: {podLabels: [app], as: Metadata}
+          outputs: [{name: main, loki: {url: "%s"}}]
+        """
+            .formatted(sandbox.pushUrl()));
+    await().atMost(LONG).until(() -> runs("costs") && told().contains("\"running\""));
+
+    log("team-a", "shop-1", pod("team-a", "shop-1"), "of nobody");
+    log("team-b", "shop-2", pod("team-b", "shop-2"), "of cc7");
+
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> {
+          kubelet.sync(Map.of());
+          assertThat(sandbox.entries("cc7", "{}"))
+              .extracting(StoredEntry::line, entry -> entry.metadata().toString())
+              .containsExactly(tuple("of cc7", "[app, shop]"));
+          assertThat(sandbox.entries("shared", "{}"))
+              .extracting(StoredEntry::line)
+              .containsExactly("of nobody");
         });
   }
 
