@@ -234,7 +234,7 @@ class DecoderTest {
           max_wait = [] => test.river:2:12: [] should be string, got array
           size = "1 parsec" => test.river:2:8: "1 parsec" invalid size "1 parsec"
           mode = "odd" => test.river:2:8: "odd" unknown mode "odd"
-          token = 5 => test.river:2:9: 5 should be capsule, got number
+          token = 5 => test.river:2:9: (secret) should be capsule, got number
           bogus = 1 => test.river:2:1: unrecognized attribute name "bogus"
           bogus { } => test.river:2:1: unrecognized block name "bogus"
           bogus.inner { } => test.river:2:1: unrecognized block name "bogus.inner"
