@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /// A compressed file, read forward; going back starts anew.
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What was decompressed is never kept, so a bomb costs time but no memory. What breaks off ends
 /// the content.
 final class PackedContent implements Content {
-  private final FileChannel channel;
+  private final LogChannel channel;
   private final Compression.Format format;
   private @Nullable InputStream stream;
   private @Nullable IOException unreadable;
@@ -26,7 +25,7 @@ final class PackedContent implements Content {
 
   PackedContent(Path path, Compression.Format format) throws IOException {
     this.format = format;
-    this.channel = FileChannel.open(path, StandardOpenOption.READ);
+    this.channel = new LogChannel(path, Descriptors.PROCESS);
   }
 
   /// Why it ended before its time, or null.
@@ -100,8 +99,8 @@ final class PackedContent implements Content {
     }
     InputStream source = stream;
     if (source == null) {
-      channel.position(0);
-      source = format.open(new Packed(channel));
+      channel.file().position(0);
+      source = format.open(new Packed(channel.file()));
       stream = source;
     }
     while (position < from) {

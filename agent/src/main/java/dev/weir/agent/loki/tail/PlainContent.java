@@ -2,21 +2,19 @@ package dev.weir.agent.loki.tail;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /// A file as it is, through a descriptor that stays valid when the file is renamed or deleted.
 ///
 /// Thread-safe: its start is compared with other files while its reader is held up.
 final class PlainContent implements Content {
-  private final FileChannel channel;
+  private final LogChannel channel;
   private byte @Nullable [] wrapped;
   private ByteBuffer view = ByteBuffer.allocate(0);
 
   PlainContent(Path path) throws IOException {
-    channel = FileChannel.open(path, StandardOpenOption.READ);
+    channel = new LogChannel(path, Descriptors.PROCESS);
   }
 
   @Override
@@ -30,7 +28,7 @@ final class PlainContent implements Content {
     view.limit(offset + length).position(offset);
     int total = 0;
     while (total < length) {
-      int read = channel.read(view, position + total);
+      int read = channel.file().read(view, position + total);
       if (read <= 0) {
         break;
       }
@@ -41,7 +39,7 @@ final class PlainContent implements Content {
 
   @Override
   public long size() throws IOException {
-    return channel.size();
+    return channel.file().size();
   }
 
   @Override

@@ -259,8 +259,13 @@ public final class TailEngine {
   private void holdOn() {
     long now = nanoTime.getAsLong();
     if (readers.stream().anyMatch(reader -> reader.isHeldUp(now))) {
-      tails.values().forEach(TailedFile::holdOn);
+      holdAll();
     }
+  }
+
+  /// Opens what rotation brings, without reading it.
+  void holdAll() {
+    tails.values().forEach(TailedFile::holdOn);
   }
 
   /// Gives every file a turn on the calling thread, for tests that have no other.

@@ -44,6 +44,7 @@ final class TailHarness implements AutoCloseable {
   static final class Losses implements TailListener {
     final List<String> messages = new ArrayList<>();
     long bytes;
+    int count;
     int ended;
     boolean confirmed;
 
@@ -55,6 +56,7 @@ final class TailHarness implements AutoCloseable {
     @Override
     public void lost(long lostBytes, String message) {
       bytes += lostBytes;
+      count++;
       messages.add(message);
     }
 
@@ -137,6 +139,11 @@ final class TailHarness implements AutoCloseable {
   void watch(int seconds) {
     nanoTime += seconds * 1_000_000_000L;
     engine.watch();
+  }
+
+  /// What happens while the reader is held up.
+  void holdOn() {
+    engine.holdAll();
   }
 
   void save() {

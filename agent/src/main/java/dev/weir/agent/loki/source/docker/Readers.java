@@ -49,7 +49,7 @@ final class Readers {
   private final How how;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final Set<LogStreamReader> streamReaders = ConcurrentHashMap.newKeySet();
-  private final Map<String, Long> brokenBefore = new HashMap<>();
+  private final Map<String, TailStats> countedBefore = new HashMap<>();
   private volatile Receiver receiver;
 
   /// Where logs are read from.
@@ -245,7 +245,7 @@ final class Readers {
       reader.close(Lane.Ending.COMPLETE);
       streamReaders.remove(reader);
     }
-    brokenBefore.remove(target.id());
+    countedBefore.remove(target.id());
     if (target.gone) {
       tails.forget(target.id());
       positions.remove(PositionsFile.STREAM_KEY + target.id());
@@ -284,7 +284,7 @@ final class Readers {
           files++;
           TailStats stats = tail.stats();
           lag += stats.lag();
-          countBroken(target.id(), stats.brokenRecords());
+          count(target.id(), stats);
         }
         case Reading.FromApi _ -> streams++;
         case Reading.Unreadable _ -> unreadable++;
@@ -300,11 +300,12 @@ final class Readers {
     return new DebugInfo(infos);
   }
 
-  private void countBroken(String id, long records) {
-    Long before = brokenBefore.put(id, records);
-    long more = records - (before == null ? 0 : before);
-    // A tail that was opened anew counts from zero.
-    metrics.broken(more < 0 ? records : more);
+  /// A tail that was opened anew counts from zero.
+  private void count(String id, TailStats stats) {
+    TailStats known = countedBefore.put(id, stats);
+    TailStats before = known == null || known.lines() > stats.lines() ? TargetState.NOTHING : known;
+    metrics.broken(stats.brokenRecords() - before.brokenRecords());
+    metrics.cut(stats.cutLines() - before.cutLines());
   }
 
   /// The container that has stood still for too long, if there is one.

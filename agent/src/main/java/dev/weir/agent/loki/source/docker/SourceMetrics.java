@@ -16,6 +16,7 @@ final class SourceMetrics {
   private final Counter lostBytes;
   private final Counter losses;
   private final Counter parsingErrors;
+  private final Counter cutLines;
   private final Counter missed;
   final AtomicInteger files = new AtomicInteger();
   final AtomicInteger streams = new AtomicInteger();
@@ -47,6 +48,10 @@ final class SourceMetrics {
             "loki_source_docker_target_losses_total",
             "Times that something of a log was, or may have been, deleted or overwritten before it was"
                 + " read, also where nobody can tell how many bytes.");
+    cutLines =
+        metrics.counter(
+            "loki_source_docker_target_cut_lines_total",
+            "Lines that were longer than the limit and sent in pieces.");
     missed =
         metrics.counter(
             "loki_source_docker_targets_missed_total",
@@ -104,6 +109,10 @@ final class SourceMetrics {
 
   void broken(long records) {
     parsingErrors.increment((double) (records + unparsable.sumThenReset()));
+  }
+
+  void cut(long lines) {
+    cutLines.increment((double) lines);
   }
 
   void missed() {

@@ -9,7 +9,7 @@ import java.time.Instant;
 /// Tells how a container's log is getting on.
 final class TargetState {
   private static final double MILLIS = 1e3;
-  private static final TailStats NOTHING = new TailStats(0, 0, 0, 0, 0, 0, 0, 0);
+  static final TailStats NOTHING = new TailStats(0, 0, 0, 0, 0, 0, 0, 0);
 
   private TargetState() {}
 

@@ -237,7 +237,7 @@ final class OpenFiles {
     }
     for (OpenFile file : open.values()) {
       if (file.isForbidden()) {
-        return String.valueOf(file.problem());
+        return file.wanted().path() + ": " + file.problem();
       }
     }
     return Stall.problem(stall(), receiver);

@@ -79,7 +79,7 @@ final class PodLogDirectory {
           show(watch.files(), watch.trouble());
           watch.await();
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
         failed(e);
       }
       never.tryAcquire(AGAIN, TimeUnit.NANOSECONDS);
@@ -103,7 +103,7 @@ final class PodLogDirectory {
     listeners.forEach(listener -> listener.changed(namespace));
   }
 
-  private void failed(IOException failure) {
+  private void failed(Throwable failure) {
     String message = "directory of pod logs cannot be read: " + failure;
     if (!message.equals(problem)) {
       problem = message;

@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Watches the directories of pods and containers, and lists their log files. Belongs to one
 /// thread.
@@ -33,12 +36,22 @@ final class PodLogWatch implements AutoCloseable {
   private static final long FAST = TimeUnit.SECONDS.toNanos(1);
 
   private static final Path HERE = Path.of("");
+  private static final Logger log = LoggerFactory.getLogger(PodLogWatch.class);
+
+  /// Opens a service for the file system of a directory.
+  interface Opening {
+    WatchService open(Path directory) throws IOException;
+  }
 
   private final Path root;
-  private final WatchService service;
+
+  /// Null where the system allows no more of them: then all is looked at every second.
+  private final @Nullable WatchService service;
+
   private final Map<WatchKey, Path> watched = new HashMap<>();
   private final Map<Path, WatchKey> keys = new HashMap<>();
   private final Map<Path, List<PodLogFile>> files = new TreeMap<>();
+  private final Semaphore never = new Semaphore(0);
   private boolean blind;
   private @Nullable String trouble;
 
@@ -46,13 +59,29 @@ final class PodLogWatch implements AutoCloseable {
   ///
   /// @throws IOException when the directory cannot be read
   PodLogWatch(Path root) throws IOException {
+    this(root, directory -> directory.getFileSystem().newWatchService());
+  }
+
+  PodLogWatch(Path root, Opening opening) throws IOException {
     this.root = root;
-    this.service = root.getFileSystem().newWatchService();
+    this.service = service(opening);
     try {
       lookAtAll();
     } catch (IOException e) {
-      service.close();
+      close();
       throw e;
+    }
+  }
+
+  private @Nullable WatchService service(Opening opening) {
+    try {
+      return opening.open(root);
+    } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("path", root)
+          .addKeyValue("err", e.toString())
+          .log("directories cannot be watched; they are looked at every second");
+      return null;
     }
   }
 
@@ -70,13 +99,19 @@ final class PodLogWatch implements AutoCloseable {
   ///
   /// @throws IOException when the directory cannot be read any more
   void await() throws IOException, InterruptedException {
-    WatchKey key = service.poll(blind ? FAST : SLOW, TimeUnit.NANOSECONDS);
+    WatchService events = service;
+    if (events == null) {
+      boolean _ = never.tryAcquire(FAST, TimeUnit.NANOSECONDS);
+      lookAtAll();
+      return;
+    }
+    WatchKey key = events.poll(blind ? FAST : SLOW, TimeUnit.NANOSECONDS);
     if (key == null) {
       lookAtAll();
     }
     while (key != null) {
       handle(key);
-      key = service.poll();
+      key = events.poll();
     }
   }
 
@@ -163,16 +198,20 @@ final class PodLogWatch implements AutoCloseable {
   /// Watching comes before looking, so that nothing is missed in between.
   private void watch(Path directory) throws IOException {
     WatchKey known = keys.get(directory);
+    WatchService events = service;
     if (known != null && known.isValid()) {
       return;
     }
     if (!Files.isDirectory(directory)) {
       throw new NotDirectoryException(directory.toString());
     }
+    if (events == null) {
+      return;
+    }
     try {
       WatchKey key =
           directory.register(
-              service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+              events, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
       watched.put(key, directory);
       keys.put(directory, key);
     } catch (NoSuchFileException e) {
@@ -211,6 +250,8 @@ final class PodLogWatch implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    service.close();
+    if (service != null) {
+      service.close();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.agent.loki.source.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.agent.component.Health;
 import dev.weir.agent.docker.Engine;
 import dev.weir.agent.docker.EngineException;
 import dev.weir.agent.relabel.Action;
@@ -131,6 +132,33 @@ class LokiSourceDockerTest {
       source.entries(402);
       docker.await(id);
       assertThat(source.receiver.entries()).hasSize(402);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "api"})
+  void namesTheContainerThatStandsStill(String readFrom, DockerEngine docker) throws Exception {
+    String id =
+        docker.start(TestContainer.running("echo out; sleep 60").named("weir-still-" + readFrom));
+    var slow = new CollectingReceiver();
+    slow.holdDeliveries();
+
+    try (var source =
+        new SourceUnderTest(storage, slow, SourceUnderTest.body(docker, id, from(readFrom)))) {
+      source.context.stallTimeout(Duration.ZERO);
+      await()
+          .untilAsserted(() ->
+              assertThat(source.component.health().orElseThrow().message())
+                  .contains("container weir-still-" + readFrom + ": ")
+                  .contains("nothing was confirmed"));
+      assertThat(source.context.scrape())
+          .contains("container_name=\"weir-still-" + readFrom + "\"")
+          .contains("loki_source_docker_target_lag_seconds{");
+      slow.confirmAll();
+      await()
+          .untilAsserted(() ->
+              assertThat(source.component.health().orElseThrow().state())
+                  .isEqualTo(Health.State.HEALTHY));
     }
   }
 
@@ -316,6 +344,9 @@ class LokiSourceDockerTest {
     try (var source =
         new SourceUnderTest(storage, holding, SourceUnderTest.body(docker, id, from("files")))) {
       source.entries(1);
+      // Removed any earlier it would not have written them all.
+      Path log = Path.of(docker.client().inspectContainerCmd(id).exec().getLogPath());
+      await().until(() -> Files.readString(log).contains("20000"));
       docker.remove(id);
       source.entries(20000);
       assertThat(holding.lines()).isEqualTo(numbers(20000));

@@ -12,7 +12,9 @@ import dev.weir.agent.testkit.RunningComponent;
 import dev.weir.agent.testkit.TestContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,5 +101,49 @@ final class CutLineTest {
       awaitLines("START one\nmore", "START two", "START three");
     }
     awaitLines("START one\nmore", "START two", "START three", "START four");
+  }
+
+  /// F54: a rotation is no end of a block.
+  @Test
+  void joinsABlockOverARotation() throws Exception {
+    write("START\nSTART one\n");
+    try (var _ = start(BLOCKS)) {
+      awaitLines("START");
+      write("more of one\n");
+      Files.move(log, directory.resolve("0.log.1"));
+      write("and more of one\nSTART two\n");
+      awaitLines("START", "START one\nmore of one\nand more of one");
+    }
+    awaitLines("START", "START one\nmore of one\nand more of one", "START two");
+  }
+
+  /// F54, F55: a process that is killed has saved less than it sent.
+  @Test
+  void sendsBlocksAndLinesWholeAfterAKill() throws Exception {
+    Path positions = directory.resolve("state/loki.source.file.x/positions.yml");
+    Path before = directory.resolve("positions.before");
+    write("START one\nmore\nSTART two\nhalf a");
+    try (var _ = start(BLOCKS)) {
+      awaitLines("START one\nmore");
+      await().until(() -> Files.exists(positions));
+      Files.copy(positions, before);
+    }
+    // What the end of the component has sent and saved did not happen.
+    int sent = receiver.lines().size();
+    assertThat(receiver.lines()).startsWith("START one\nmore");
+    Files.copy(before, positions, StandardCopyOption.REPLACE_EXISTING);
+    write(" line\nSTART three\nSTART four\n");
+
+    try (var _ = start(BLOCKS)) {
+      await()
+          .untilAsserted(() ->
+              assertThat(receiver.lines().subList(sent, receiver.lines().size()))
+                  .contains("START two\nhalf a line", "START three"));
+    }
+    List<String> again = receiver.lines().subList(sent, receiver.lines().size());
+    assertThat(again)
+        .doesNotHaveDuplicates()
+        .endsWith("START two\nhalf a line", "START three", "START four")
+        .isSubsetOf("START one\nmore", "START two\nhalf a line", "START three", "START four");
   }
 }

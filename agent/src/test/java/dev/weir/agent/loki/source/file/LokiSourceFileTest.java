@@ -167,6 +167,7 @@ final class LokiSourceFileTest {
             assertThat(component.health().orElseThrow().message())
                 .endsWith(", held up by loki.write.x: connection refused"));
     assertThat(component.health().orElseThrow().state()).isEqualTo(Health.State.HEALTHY);
+    receiver.confirmAll();
   }
 
   @Test

@@ -227,6 +227,37 @@ final class RotationTest {
     await().untilAsserted(() -> assertThat(source.receiver.lines()).contains("unfinished", "next"));
   }
 
+  /// F55.
+  @ParameterizedTest
+  @EnumSource
+  void completesALineThatWasHalfWritten(When when) throws Exception {
+    begin(ONE_FILE, When.RUNNING);
+    source.append("a.log", "half ");
+    if (when == When.STOPPED) {
+      source.stop();
+    }
+    source.append("a.log", "a line\nnext\n");
+    goOn(ONE_FILE, when);
+
+    awaitMore("half a line", "next");
+  }
+
+  /// F38: faster than anyone could read, with a writer that keeps two files.
+  @Test
+  void countsWhatWasDeletedUnread() throws Exception {
+    begin(ONE_FILE, When.STOPPED);
+    for (int i = 0; i < 5; i++) {
+      source.append("a.log", "line " + i + " of many\n");
+      Files.move(file("a.log"), file("a.log.1"), StandardCopyOption.REPLACE_EXISTING);
+      source.append("a.log", "");
+    }
+    source.append("a.log", "the last one\n");
+    source.start(ONE_FILE);
+
+    awaitMore("line 4 of many", "the last one");
+    assertThat(source.scrape()).contains("loki_source_file_lost_bytes_total");
+  }
+
   private static String cri(String text, int second) {
     return "2026-01-01T00:00:%02dZ stdout F %s\n".formatted(second, text);
   }

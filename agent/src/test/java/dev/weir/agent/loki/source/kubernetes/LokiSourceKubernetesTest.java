@@ -129,6 +129,28 @@ class LokiSourceKubernetesTest {
   }
 
   @Test
+  void namesTheContainerOfWhichNothingIsConfirmed() throws Exception {
+    answers(POD, pod("Running", 0));
+    answers(LOG, FIRST);
+    answers(LOG + SINCE, FIRST);
+    context.stallTimeout(Duration.ZERO);
+    receiver.holdDeliveries();
+
+    try (var component = running("")) {
+      await()
+          .untilAsserted(() ->
+              assertThat(component.health().message())
+                  .startsWith("sales/shop-1:web: 9 bytes wait and nothing was confirmed for "));
+      assertThat(component.health().state()).isEqualTo(Health.State.UNHEALTHY);
+      receiver.confirmAll();
+      component.awaitHealth(Health.State.HEALTHY);
+      assertThat(context.scrape())
+          .containsPattern(
+              "loki_source_kubernetes_target_last_confirmed_age_seconds\\{.*instance=");
+    }
+  }
+
+  @Test
   void readsWhatARestartedContainerHadWrittenBefore() throws Exception {
     api.server().expect().get().withPath(POD).andReturn(200, pod("Running", 0)).once();
     answers(POD, pod("Running", 1));

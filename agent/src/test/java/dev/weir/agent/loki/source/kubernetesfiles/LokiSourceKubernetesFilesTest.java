@@ -8,6 +8,7 @@ import dev.weir.agent.testkit.SeenEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +84,22 @@ class LokiSourceKubernetesFilesTest {
   private static void link(Path link, Path file) throws IOException {
     Files.createDirectories(Objects.requireNonNull(link.getParent()));
     Files.createSymbolicLink(link, file);
+  }
+
+  @Test
+  void namesTheContainerThatStandsStill() throws Exception {
+    node.stallTimeout = Duration.ZERO;
+    node.createPod("sales", "shop");
+    node.receiver.holdDeliveries();
+    Path log = node.append("sales", "shop", "web", "hello");
+    node.start("start_at = \"beginning\"");
+
+    node.awaitHealth(Health.State.UNHEALTHY, log + ": " + Files.size(log) + " bytes wait");
+    assertThat(node.scrape())
+        .contains("loki_source_kubernetes_files_target_lag_bytes{component_id=")
+        .contains("namespace=\"sales\",pod=\"shop\",container=\"web\"");
+    node.receiver.confirmAll();
+    node.awaitHealth(Health.State.HEALTHY, "reading 1 containers");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.weir.agent.loki.source.kubernetesfiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.agent.component.AgentSettings;
 import dev.weir.agent.component.Buffers;
 import dev.weir.agent.component.Health;
 import dev.weir.agent.component.Policy;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -39,6 +41,7 @@ final class PodLogs implements AutoCloseable {
   final ApiServer api = ApiServer.withObjects();
   final CollectingReceiver receiver = new CollectingReceiver();
   Policy policy = Policy.OPEN;
+  Duration stallTimeout = AgentSettings.STALL_TIMEOUT;
   private final Map<String, String> uids = new HashMap<>();
   private @Nullable RunningComponent running;
   private @Nullable LokiSourceKubernetesFiles component;
@@ -72,6 +75,7 @@ final class PodLogs implements AutoCloseable {
             directory.resolve("state"),
             policy,
             Buffers.UNLIMITED);
+    made.stallTimeout(stallTimeout);
     context = made;
     var created = new LokiSourceKubernetesFiles(arguments, made);
     component = created;
