@@ -17,9 +17,12 @@ import org.slf4j.Logger;
 ///
 /// Thread-safe.
 final class PipelineContext implements StageContext {
+  private static final long MOMENT = TimeUnit.SECONDS.toNanos(5);
+
   private final ComponentContext component;
   private final Map<String, Counter> dropped = new ConcurrentHashMap<>();
   private final AtomicInteger pausing = new AtomicInteger();
+  private volatile long lastPause;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   PipelineContext(ComponentContext component) {
@@ -47,13 +50,15 @@ final class PipelineContext implements StageContext {
     try {
       boolean _ = ended.await(nanos, TimeUnit.NANOSECONDS);
     } finally {
+      lastPause = System.nanoTime();
       pausing.decrementAndGet();
     }
   }
 
-  /// Whether a stage makes entries wait now.
+  /// Whether a stage makes entries wait, now or a moment ago.
   boolean isPausing() {
-    return pausing.get() > 0;
+    long last = lastPause;
+    return pausing.get() > 0 || (last != 0 && System.nanoTime() - last < MOMENT);
   }
 
   /// The stages were replaced or end: nobody waits for them any more.

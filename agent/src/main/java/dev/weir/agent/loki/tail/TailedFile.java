@@ -102,7 +102,7 @@ final class TailedFile implements Tail {
 
   @Override
   public Backlog backlog() {
-    return waiting ? Backlog.NONE : watch.backlog();
+    return waiting || ended ? Backlog.NONE : watch.backlog();
   }
 
   Watch watch() {

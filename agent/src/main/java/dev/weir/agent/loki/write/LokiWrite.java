@@ -39,6 +39,8 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
 
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
+  private static final Duration LONG_WAIT = Duration.ofSeconds(10);
+
   private final ComponentContext context;
   private final SnappyBlocks snappy;
   private final WriteAheadLog wal;
@@ -112,8 +114,15 @@ public final class LokiWrite implements Component<LokiWrite.Arguments> {
     @Override
     public @Nullable String holdup() {
       String trouble = trouble();
+      if (trouble == null && endpoints.stream().anyMatch(LokiWrite::waitsLong)) {
+        trouble = "batch_wait makes entries wait";
+      }
       return trouble == null ? null : context.id() + ": " + trouble;
     }
+  }
+
+  private static boolean waitsLong(Endpoint endpoint) {
+    return endpoint.arguments().batchWait().compareTo(LONG_WAIT) >= 0;
   }
 
   private void accept(Batch batch) throws InterruptedException {

@@ -36,7 +36,7 @@ final class TargetState {
     }
     return new TargetInfo(
         target.id(),
-        target.details.name(),
+        name(target),
         problem(target),
         target.streams.stdout().labels().toMap(),
         running,
@@ -48,6 +48,12 @@ final class TargetState {
         confirmed == null ? "" : Instant.EPOCH.plusNanos(confirmed).toString());
   }
 
+  /// As people call it: the Engine has a slash before it.
+  private static String name(Target target) {
+    String name = target.details.name();
+    return name.startsWith("/") ? name.substring(1) : name;
+  }
+
   /// How far it is behind.
   static Stall stall(Target target) {
     Backlog backlog =
@@ -56,7 +62,7 @@ final class TargetState {
           case Reading.FromApi(var reader, _) -> reader.backlog();
           case Reading.Idle _, Reading.Unreadable _ -> Backlog.NONE;
         };
-    return new Stall("container " + target.details.name(), backlog);
+    return new Stall("container " + name(target), backlog);
   }
 
   private static String problem(Target target) {
