@@ -87,15 +87,30 @@ final class Feed {
   private void run() {
     metrics.running(true);
     try {
-      startOver();
-      while (step()) {
-        // Goes on.
+      while (!readAll()) {
+        // Starts over.
       }
     } catch (InterruptedException e) {
       // Its owner wants it to end.
     } finally {
       metrics.running(false);
       closeReader();
+    }
+  }
+
+  /// Reads until all is read and it shall end; false after a failure that nobody foresaw.
+  private boolean readAll() throws InterruptedException {
+    try {
+      startOver();
+      while (step()) {
+        // Goes on.
+      }
+      return true;
+    } catch (RuntimeException e) {
+      // A bug of ours. Its outlet must not starve, and nothing is confirmed by it.
+      damage.at(Level.ERROR).setCause(e).log("reading the write-ahead log failed unexpectedly");
+      wal.pause();
+      return false;
     }
   }
 

@@ -154,7 +154,7 @@ final class LogWriter {
     try {
       to.write(bytes, record.size());
       to.sync();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       abandon(segment);
       throw e;
     }

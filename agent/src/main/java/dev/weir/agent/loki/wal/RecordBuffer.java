@@ -58,11 +58,28 @@ final class RecordBuffer {
 
   /// Holds the batch's delivery until [#release] or [#fail].
   void append(Batch batch) {
-    Delivery delivery = batch.delivery();
-    int size = batch.size();
-    for (int i = 0; i < size; i++) {
-      append(batch.get(i));
+    int usedBefore = used;
+    int entriesBefore = entries;
+    int textBefore = text;
+    int labelsBefore = known.size();
+    boolean whole = false;
+    try {
+      int size = batch.size();
+      for (int i = 0; i < size; i++) {
+        append(batch.get(i));
+      }
+      whole = true;
+    } finally {
+      if (!whole) {
+        // Such as without memory for more: what others have added must stay readable.
+        used = usedBefore;
+        entries = entriesBefore;
+        text = textBefore;
+        known.values().removeIf(index -> index >= labelsBefore);
+        lastIndex = -1;
+      }
     }
+    Delivery delivery = batch.delivery();
     delivery.retain();
     deliveries.add(delivery);
   }

@@ -137,7 +137,7 @@ public final class Wal implements AutoCloseable {
         feeds.open(writer.saved(), writer.oldest(), writer.end());
         opened = true;
         succeeded();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         failed("the write-ahead log cannot be opened", e);
       }
     }
@@ -163,7 +163,7 @@ public final class Wal implements AutoCloseable {
         lock.unlock();
       }
       return true;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       metrics.failed();
       failed("the write-ahead log cannot be written, sources wait", e);
       return false;
@@ -202,7 +202,7 @@ public final class Wal implements AutoCloseable {
         lock.unlock();
       }
       writer.savePlaces();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       metrics.failed();
       failures.at(Level.WARN).addKeyValue("error", e).log("the write-ahead log cannot be tended");
     }
@@ -217,7 +217,7 @@ public final class Wal implements AutoCloseable {
     }
   }
 
-  private void failed(String what, IOException e) throws InterruptedException {
+  private void failed(String what, Exception e) throws InterruptedException {
     trouble = what + ": " + e;
     blocked = true;
     failures.at(Level.ERROR).addKeyValue("error", e).log(what);

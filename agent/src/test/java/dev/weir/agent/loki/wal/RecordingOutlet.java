@@ -16,6 +16,7 @@ final class RecordingOutlet implements Outlet {
   private final Map<Loss, Long> lost = new EnumMap<>(Loss.class);
   private CountDownLatch gate = new CountDownLatch(0);
   private boolean holding;
+  private boolean stumbling;
 
   RecordingOutlet(String name) {
     this.name = name;
@@ -34,6 +35,12 @@ final class RecordingOutlet implements Outlet {
   /// Takes batches without delivering them.
   synchronized RecordingOutlet hold() {
     holding = true;
+    return this;
+  }
+
+  /// Throws at the next batch.
+  synchronized RecordingOutlet stumble() {
+    stumbling = true;
     return this;
   }
 
@@ -77,6 +84,10 @@ final class RecordingOutlet implements Outlet {
   public void append(Batch batch) throws InterruptedException {
     gate().await();
     synchronized (this) {
+      if (stumbling) {
+        stumbling = false;
+        throw new IllegalStateException("a bug");
+      }
       for (int i = 0; i < batch.size(); i++) {
         lines.add(batch.get(i).lineText());
       }
