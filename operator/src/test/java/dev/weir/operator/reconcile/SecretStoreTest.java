@@ -32,8 +32,7 @@ class SecretStoreTest {
 
   private final ApiServer server = ApiServer.start();
   private Instant now = Instant.parse("2026-11-22T13:00:00Z");
-  private final SecretStore store =
-      new SecretStore(server.client(), SETTINGS, () -> now);
+  private final SecretStore store = new SecretStore(server.client(), SETTINGS, () -> now);
 
   private static SecretRef ref(String key) {
     return new SecretRef(SecretRef.Kind.SECRET, "team-a", "loki", key, "spec");
