@@ -85,7 +85,9 @@ class HostileNamesTest {
       var agent = new Agent(options(config));
       agent.start();
       try {
-        await().untilAsserted(() -> assertThat(entries(loki)).hasSize(2 * NAMES.size()));
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(() -> assertThat(entries(loki)).hasSize(2 * NAMES.size()));
         assertLabelsAsTheyWere(loki, logs);
         String metrics = get(client, agent, "/metrics");
         // Nothing but a line feed ends a series.

@@ -142,6 +142,8 @@ class SecretsStayInsideTest {
       }
       """;
 
+  private static final Duration LONG = Duration.ofSeconds(60);
+
   @TempDir private Path directory;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final LogLevel before = Logging.level();
@@ -177,11 +179,13 @@ class SecretsStayInsideTest {
     served.stop(0);
     try {
       await()
+          .atMost(LONG)
           .untilAsserted(() ->
               assertThat(text())
                   .contains("loki.write.all", "discovery.kubernetes", "remote.http.config"));
       // Until every endpoint has failed at least once.
       await()
+          .atMost(LONG)
           .untilAsserted(() ->
               assertThat(get(agent, "/metrics"))
                   .containsPattern("loki_write_batch_retries_total\\{[^}]*\\} [1-9]"));

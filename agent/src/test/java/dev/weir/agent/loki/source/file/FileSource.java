@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A running `loki.source.file` that can be stopped and started again, and the files around it.
@@ -79,7 +80,9 @@ final class FileSource implements AutoCloseable {
   }
 
   void awaitLines(String... lines) {
-    await().untilAsserted(() -> assertThat(receiver.lines()).containsExactlyInAnyOrder(lines));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(receiver.lines()).containsExactlyInAnyOrder(lines));
   }
 
   @Override

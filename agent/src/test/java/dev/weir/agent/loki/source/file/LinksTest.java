@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,7 @@ final class LinksTest {
 
   private static void awaitProblem(LokiSourceFile component, String message) {
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(component.health())
                 .hasValueSatisfying(health -> assertThat(health.message()).contains(message)));

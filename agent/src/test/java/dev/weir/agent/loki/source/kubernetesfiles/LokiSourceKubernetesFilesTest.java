@@ -75,6 +75,7 @@ class LokiSourceKubernetesFilesTest {
 
     node.awaitLines("of the engine");
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(node.component().debugInfo().orElseThrow().toString())
                 .contains("link leads out of " + node.logs));
