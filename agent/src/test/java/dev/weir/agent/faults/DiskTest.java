@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// An agent whose directory of state cannot be written to.
 @Tag("faults")
-@Timeout(300)
+@Timeout(600)
 class DiskTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String UNSAVED = "positions cannot be saved";

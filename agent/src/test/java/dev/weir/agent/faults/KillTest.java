@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An agent that is killed while it works.
+@Timeout(600)
 class KillTest {
   private static final int CONTAINERS = 3;
   private static final int PER_SECOND = 400;

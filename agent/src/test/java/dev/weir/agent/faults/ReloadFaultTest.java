@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An agent whose configuration changes while it works.
 @Tag("faults-short")
+@Timeout(600)
 class ReloadFaultTest {
   private static final int PER_SECOND = 300;
 

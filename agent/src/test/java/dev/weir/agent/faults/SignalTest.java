@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An agent that is told to end while it works, and is started again.
+@Timeout(600)
 class SignalTest {
   private static final int PER_SECOND = 200;
 
@@ -31,12 +33,16 @@ class SignalTest {
       scene.awaitProgress(2 * PER_SECOND);
 
       int status = scene.agent().stop();
+      boolean inTime = !scene.agent().output().contains("before everything was delivered");
       long behind = scene.written() - scene.sink().totals().stored();
       scene.agent().start();
 
       Verdict verdict = scene.settle().awaitAndCheck(scene.sink());
-      Findings.note("F03", verdict, "status=" + status + " unsent=" + behind);
-      verdict.assertEveryLineOnce().assertNothingRepeated();
+      Findings.note("F03", verdict, "status=%d unsent=%d".formatted(status, behind));
+      verdict.assertEveryLineOnce();
+      if (inTime) {
+        verdict.assertNothingRepeated();
+      }
       assertThat(status).isZero();
       assertThat(scene.sink().faults().applied()).isPositive();
     }
@@ -103,7 +109,9 @@ class SignalTest {
       await().atMost(Duration.ofSeconds(60)).until(() -> scene.sink().faults().applied() > 0);
 
       scene.agent().signal("TERM");
-      await().until(() -> scene.agent().output().contains("stopping:"));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> scene.agent().output().contains("stopping:"));
       long begin = System.nanoTime();
       scene.agent().signal("TERM");
       int status = scene.agent().awaitEnd();

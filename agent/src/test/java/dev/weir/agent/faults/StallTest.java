@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An agent that gets no time at all for a while.
 @Tag("faults-short")
+@Timeout(600)
 class StallTest {
   private static final int GENERATIONS = 5;
   private static final int GENERATIONS_KEPT = 500;

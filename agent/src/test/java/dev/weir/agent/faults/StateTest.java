@@ -20,9 +20,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An agent whose state on disk is not what it should be.
+@Timeout(600)
 class StateTest {
   private static final int PER_SECOND = 300;
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -45,6 +45,11 @@ public final class DockerEngine implements AutoCloseable {
     importImage();
   }
 
+  /// An Engine of a test's own.
+  public static DockerEngine at(String host) {
+    return new DockerEngine(host);
+  }
+
   /// Where tests look for an Engine.
   static String host() {
     String own = System.getenv("WEIR_TEST_DOCKER_HOST");

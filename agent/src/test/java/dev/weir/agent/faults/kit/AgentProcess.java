@@ -162,6 +162,19 @@ public final class AgentProcess implements AutoCloseable {
     return living().pid();
   }
 
+  /// Memory that no file backs, MB.
+  public long anonymousMegabytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
+          .filter(line -> line.startsWith("RssAnon:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// SIGKILL, and waits for the end.
   public void kill() {
     living().destroyForcibly();

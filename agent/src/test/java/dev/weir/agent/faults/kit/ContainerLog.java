@@ -20,7 +20,7 @@ public final class ContainerLog implements AutoCloseable {
   private final Path path;
   private final long maxBytes;
   private final int maxFiles;
-  private final InstantSource clock = InstantSource.system();
+  private volatile InstantSource clock = InstantSource.system();
   private final AtomicInteger rotations = new AtomicInteger();
   private OutputStream out;
   private long size;
@@ -43,6 +43,12 @@ public final class ContainerLog implements AutoCloseable {
   /// One that is never rotated.
   public static ContainerLog unlimited(Path path) {
     return new ContainerLog(path, Long.MAX_VALUE, 1);
+  }
+
+  /// Writes what comes next with the times of another clock.
+  public ContainerLog clock(InstantSource other) {
+    clock = other;
+    return this;
   }
 
   public Path path() {

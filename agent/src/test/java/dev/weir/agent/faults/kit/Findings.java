@@ -20,8 +20,8 @@ public final class Findings {
   ///
   /// @param number in the catalogue, such as `F01`
   /// @param more what else is worth knowing
-  public static synchronized void note(String number, Verdict verdict, String more) {
-    String line =
+  public static void note(String number, Verdict verdict, String more) {
+    write(
         "%s owed=%d lost=%d repeated=%d doubled=%d %s%n"
             .formatted(
                 number,
@@ -29,7 +29,15 @@ public final class Findings {
                 verdict.lost(),
                 verdict.repeated(),
                 verdict.doubled(),
-                more);
+                more));
+  }
+
+  /// Notes what became of a case in which every line was compared and was there once.
+  public static void note(String number, long owed, long repeated, String more) {
+    write("%s owed=%d lost=0 repeated=%d doubled=0 %s%n".formatted(number, owed, repeated, more));
+  }
+
+  private static synchronized void write(String line) {
     log.atInfo().addKeyValue("found", line.strip()).log("fault case");
     try {
       Files.createDirectories(FILE.getParent());

@@ -1,5 +1,6 @@
 package dev.weir.agent.faults.kit;
 
+import dev.weir.agent.sandbox.Limits;
 import dev.weir.agent.sandbox.Sandbox;
 import dev.weir.agent.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -23,8 +24,14 @@ public final class Scene implements AutoCloseable {
 
   /// @param directory of everything
   public Scene(Path directory) {
+    this(directory, Limits.LOKI);
+  }
+
+  /// @param limits of its Loki
+  public Scene(Path directory, Limits limits) {
     try {
-      this.sink = Sandbox.start(SandboxOptions.loopback().withMaxBytes(SINK_BYTES));
+      this.sink =
+          Sandbox.start(SandboxOptions.loopback().withMaxBytes(SINK_BYTES).withLimits(limits));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,8 +90,9 @@ public final class Scene implements AutoCloseable {
     return """
     loki.write "loki" {
     	endpoint {
-    		url        = "%s"
-    		batch_wait = "200ms"
+    		url            = "%s"
+    		batch_wait     = "200ms"
+    		remote_timeout = "60s"
     		%s
     	}
     }
