@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class KillTest {
   private static final int CONTAINERS = 3;
-  private static final int PER_SECOND = 400;
 
   @TempDir Path directory;
 
@@ -26,7 +25,7 @@ class KillTest {
   @Test
   @Tag("faults-short")
   void losesNothingWhenItIsKilledUnderLoad() {
-    killed("F01", 3);
+    killed("F01", 3, 400);
   }
 
   /// F02.
@@ -34,19 +33,19 @@ class KillTest {
   @Tag("faults")
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void losesNothingWhenItIsKilledAgainAndAgain() {
-    killed("F02", 40);
+    killed("F02", 40, 80);
   }
 
-  private void killed(String number, int kills) {
+  private void killed(String number, int kills, int perSecond) {
     RandomGenerator random = Seed.random(number);
     try (var scene = new Scene(directory)) {
       for (int i = 0; i < CONTAINERS; i++) {
-        scene.load("a" + i, PER_SECOND);
+        scene.load("a" + i, perSecond);
       }
       scene.agent().start();
       long behind = 0;
       for (int i = 0; i < kills; i++) {
-        scene.awaitProgress(1 + random.nextInt(2 * CONTAINERS * PER_SECOND));
+        scene.awaitProgress(1 + random.nextInt(2 * CONTAINERS * perSecond));
         scene.agent().kill();
         behind += scene.written() - scene.sink().totals().stored();
         scene.agent().start();

@@ -37,7 +37,7 @@ class OutageTest {
   @Tag("faults")
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void catchesUpOldestFirstAfterALongOutageWithItsMemoryFlat() {
-    outage(250_000);
+    outage(100_000);
   }
 
   private void outage(long lines) {

@@ -65,7 +65,12 @@ public final class Ledger {
   }
 
   /// Compares what is owed with what a Loki holds.
+  ///
+  /// @throws IllegalStateException if that could not hold it all
   public Verdict check(Sandbox sink) {
+    if (sink.totals().evicted() > 0) {
+      throw new IllegalStateException("the case writes more than its Loki has memory for");
+    }
     return new Comparison().of(sink.arrivedAfter(-1));
   }
 
